@@ -4,16 +4,20 @@
 //! address in brackets or parentheses, `mailto:`, and a header's name such as `To:` before the list.
 
 use std::borrow::Cow;
-use std::ops::Range;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::thread;
 
-use super::address_text::{
-    WIDE_AT, address_ends, bracketed, display_name, take_apart, unclosed_quote, without_joiner, without_label,
-};
+use super::address_parts::{Form, Part, Parts};
+use super::address_text::WIDE_AT;
+use super::check::{Checker, Verdict};
 use super::clean;
 use super::entry::{Entry, Place, Told};
 use super::shape;
 use crate::domain::{Detail, Details};
-use crate::domain::{NameQuality, name_quality};
+
+/// The length in bytes from which a second thread pays for a line.
+const LONG: usize = 64 * 1024;
 
 /// Says whether a line reads as an address list and not as cells: `Ann <ann@acme.com>`, or addresses only.
 pub(super) fn reads_as_list(line: &str, delimiter: u8) -> bool {
@@ -39,38 +43,7 @@ pub(super) fn reads_as_list(line: &str, delimiter: u8) -> bool {
 
 /// Reads the people of one line, which holds no line break; their places count from its start.
 pub(super) fn read(line: &str) -> Vec<Entry<'_>> {
-    let mut entries: Vec<Entry<'_>> = Vec::new();
-    let mut before: Vec<Part<'_>> = Vec::new();
-    let parts: Vec<Part<'_>> = Parts::new(line, None).collect();
-    let addresses = parts.iter().filter(|part| part.form != Form::Text).count();
-    for part in parts {
-        match part.form {
-            Form::Text => {
-                let ends = part.ends_group;
-                before.push(part);
-                if ends && addresses != 1 {
-                    entries.extend(before.drain(..).map(|text| text.entry(&[])));
-                }
-            }
-            Form::Named | Form::Plain | Form::Spaced => {
-                let names: Vec<Part<'_>> = std::mem::take(&mut before);
-                entries.push(part.entry(&names));
-            }
-        }
-    }
-    match entries.as_mut_slice() {
-        [only] if addresses == 1 => {
-            for text in before.into_iter().take(2) {
-                only.place = only.place.up_to(text.range.end);
-                let detail = match only.title().is_empty() && !shape::is_phone(&text.name) {
-                    true => Detail::Title,
-                    false => Detail::Phone,
-                };
-                only.details[detail] = Cow::Owned(text.name);
-            }
-        }
-        _ => entries.extend(before.into_iter().map(|text| text.entry(&[]))),
-    }
+    let mut entries: Vec<Entry<'_>> = People::new(line).collect();
     let is_mess = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
     if let Some(first) = entries.first_mut() {
         first.cleaned |= line.starts_with(is_mess);
@@ -81,6 +54,184 @@ pub(super) fn read(line: &str) -> Vec<Entry<'_>> {
     entries
 }
 
+/// Judges the people of one line, on two threads where it is long.
+pub(super) fn judge(line: &str, checker: &mut Checker, mut each: impl FnMut(usize, Verdict)) {
+    let mut nth = 0;
+    let take = |verdict| {
+        each(nth, verdict);
+        nth += 1;
+    };
+    let people = People::new(line);
+    match people.middle().filter(|_| line.len() >= LONG) {
+        Some(middle) => people.judge_in_halves(middle, checker, take),
+        None => people.judge(checker, take),
+    }
+}
+
+/// The people of a line, one after the other, so that few of them are in memory at once.
+struct People<'t> {
+    parts: Parts<'t>,
+    /// Parts that were looked at before their turn.
+    ahead: VecDeque<Part<'t>>,
+    /// Texts that belong to the next address.
+    before: Vec<Part<'t>>,
+    made: VecDeque<Entry<'t>>,
+}
+
+impl<'t> People<'t> {
+    fn new(line: &'t str) -> Self {
+        let mut people = Self {
+            parts: Parts::new(line, None),
+            ahead: VecDeque::new(),
+            before: Vec::new(),
+            made: VecDeque::new(),
+        };
+        // What stands around a single address tells of it.
+        let mut addresses = 0;
+        while addresses < 2
+            && let Some(part) = people.parts.next()
+        {
+            addresses += usize::from(part.form != Form::Text);
+            people.ahead.push_back(part);
+        }
+        if addresses == 1 {
+            people.made.extend(only(people.ahead.drain(..)));
+        }
+        people
+    }
+
+    fn judge(self, checker: &mut Checker, mut take: impl FnMut(Verdict)) {
+        for entry in self {
+            take(checker.judge(&entry));
+        }
+    }
+
+    /// Judges those before and those behind a place at once.
+    fn judge_in_halves(mut self, middle: usize, checker: &mut Checker, mut take: impl FnMut(Verdict)) {
+        let rest = self.split_off(middle);
+        let known = Arc::clone(&checker.known);
+        thread::scope(|scope| {
+            let second = scope.spawn(|| {
+                let mut verdicts = Vec::new();
+                rest.judge(&mut Checker::new(known), |verdict| verdicts.push(verdict));
+                verdicts
+            });
+            for entry in self.by_ref() {
+                take(checker.judge(&entry));
+            }
+            match second.join() {
+                Ok(more) if self.is_cut_at(middle) => more.into_iter().for_each(take),
+                // What stands on both sides of the place belongs together.
+                Ok(_) | Err(_) => {
+                    self.parts.go_on();
+                    self.judge(checker, take);
+                }
+            }
+        });
+    }
+
+    /// Finds a place in the middle of the line where somebody else seems to start: a separator behind an address.
+    fn middle(&self) -> Option<usize> {
+        let line = self.parts.line().as_bytes();
+        let middle = self.parts.start()?.max(line.len() / 2);
+        let sign = middle + memchr::memchr(b'@', line.get(middle..)?)?;
+        Some(sign + memchr::memchr2(b',', b';', line.get(sign..)?)? + 1)
+    }
+
+    /// Gives the people behind a place, and keeps those before it.
+    fn split_off(&mut self, at: usize) -> Self {
+        Self {
+            parts: self.parts.split_off(at),
+            ahead: VecDeque::new(),
+            before: Vec::new(),
+            made: VecDeque::new(),
+        }
+    }
+
+    /// Returns whether all people before a place were given, and somebody else starts there.
+    fn is_cut_at(&self, at: usize) -> bool {
+        self.before.is_empty() && self.parts.is_cut_at(at)
+    }
+}
+
+impl<'t> Iterator for People<'t> {
+    type Item = Entry<'t>;
+
+    fn next(&mut self) -> Option<Entry<'t>> {
+        loop {
+            if let Some(entry) = self.made.pop_front() {
+                return Some(entry);
+            }
+            let part = self.ahead.pop_front().or_else(|| self.parts.next());
+            let ends = part
+                .as_ref()
+                .is_none_or(|part| part.form == Form::Text && part.ends_group);
+            match part {
+                // Where the walk stops within the line, texts may belong to an address behind.
+                None if self.before.is_empty() || self.parts.start().is_some() => return None,
+                None => {}
+                Some(part) if part.form == Form::Text => self.before.push(part),
+                Some(part) => {
+                    let entry = entry(part, &self.before);
+                    self.before.clear();
+                    return Some(entry);
+                }
+            }
+            if ends {
+                self.made
+                    .extend(self.before.drain(..).map(|text| entry(text, &[])));
+            }
+        }
+    }
+}
+
+/// Makes the entry of a line with one address: what follows it is title and phone.
+fn only<'t>(parts: impl Iterator<Item = Part<'t>>) -> Option<Entry<'t>> {
+    let mut before: Vec<Part<'t>> = Vec::new();
+    let mut only = None;
+    for part in parts {
+        match part.form {
+            Form::Text => before.push(part),
+            Form::Named | Form::Plain | Form::Spaced => {
+                only = Some(entry(part, &before));
+                before.clear();
+            }
+        }
+    }
+    let mut only = only?;
+    for text in before.into_iter().take(2) {
+        only.place = only.place.up_to(text.range.end);
+        let detail = match only.title().is_empty() && !shape::is_phone(&text.name) {
+            true => Detail::Title,
+            false => Detail::Phone,
+        };
+        only.details[detail] = Cow::Owned(text.name);
+    }
+    Some(only)
+}
+
+/// Makes an entry; texts before the address belong to its name, as in `Ozoux, Pierre <pierre@example.org>`.
+fn entry<'t>(part: Part<'t>, before: &[Part<'t>]) -> Entry<'t> {
+    let mut words: Vec<&str> = before.iter().map(|part| part.name.as_str()).collect();
+    if !part.name.is_empty() {
+        words.retain(|word| !part.name.contains(word));
+        words.push(&part.name);
+    }
+    let start = before.first().map_or(part.range.start, |part| part.range.start);
+    let title = clean::cell(Cow::Borrowed(part.title));
+    Entry {
+        name: Cow::Owned(words.join(", ")),
+        email: part.email,
+        details: Details::default().with(Detail::Title, title.text),
+        mixed: false,
+        turned: false,
+        told: Told::default(),
+        cleaned: part.cleaned || title.changed || before.iter().any(|part| part.cleaned),
+        unterminated: part.unterminated || before.iter().any(|part| part.unterminated),
+        place: Place::Address(start..part.range.end),
+    }
+}
+
 impl Place {
     fn up_to(&self, end: usize) -> Self {
         match self {
@@ -88,255 +239,6 @@ impl Place {
             Self::Cells { .. } | Self::Block { .. } => self.clone(),
         }
     }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// A name and an address in brackets.
-    Named,
-    /// An address alone, perhaps with a comment.
-    Plain,
-    /// Words, one of which is an address.
-    Spaced,
-    /// No address.
-    Text,
-}
-
-/// What stands between two separators.
-struct Part<'t> {
-    form: Form,
-    range: Range<usize>,
-    name: String,
-    email: Cow<'t, str>,
-    /// What stands after the address.
-    title: &'t str,
-    cleaned: bool,
-    unterminated: bool,
-    /// Whether a semicolon follows, which never stands inside a bare name.
-    ends_group: bool,
-}
-
-impl<'t> Part<'t> {
-    /// Makes an entry; texts before the address belong to its name, as in `Ozoux, Pierre <pierre@example.org>`.
-    fn entry(self, before: &[Part<'t>]) -> Entry<'t> {
-        let mut words: Vec<&str> = before.iter().map(|part| part.name.as_str()).collect();
-        if !self.name.is_empty() {
-            words.retain(|word| !self.name.contains(word));
-            words.push(&self.name);
-        }
-        let start = before.first().map_or(self.range.start, |part| part.range.start);
-        let title = clean::cell(Cow::Borrowed(self.title));
-        Entry {
-            name: Cow::Owned(words.join(", ")),
-            email: self.email,
-            details: Details::default().with(Detail::Title, title.text),
-            mixed: false,
-            turned: false,
-            told: Told::default(),
-            cleaned: self.cleaned || title.changed || before.iter().any(|part| part.cleaned),
-            unterminated: self.unterminated || before.iter().any(|part| part.unterminated),
-            place: Place::Address(start..self.range.end),
-        }
-    }
-}
-
-/// The parts of a line between commas and semicolons (and the delimiter of the text) outside quotes and brackets.
-struct Parts<'t> {
-    line: &'t str,
-    delimiter: Option<u8>,
-    /// Where the next part starts; none after the last one.
-    start: Option<usize>,
-    open_quote: Option<usize>,
-    /// Where the last brackets close.
-    last_angle: usize,
-    last_round: usize,
-    is_first: bool,
-    /// Parts that were found together, the last one first.
-    found: Vec<Part<'t>>,
-}
-
-impl<'t> Parts<'t> {
-    fn new(line: &'t str, delimiter: Option<u8>) -> Self {
-        let last = |close: u8| memchr::memrchr(close, line.as_bytes()).unwrap_or(0);
-        Self {
-            line,
-            delimiter,
-            start: Some(0),
-            open_quote: unclosed_quote(line),
-            last_angle: last(b'>'),
-            last_round: last(b')'),
-            is_first: true,
-            found: Vec::new(),
-        }
-    }
-
-    /// Finds where a part ends, and whether a semicolon or the end of the line stands there.
-    fn end(&self, start: usize) -> (usize, Option<usize>, bool) {
-        let mut close: Option<char> = None;
-        let mut escaped = false;
-        for (at, c) in self.line.get(start..).unwrap_or_default().char_indices() {
-            let at = start + at;
-            if escaped {
-                escaped = false;
-                continue;
-            }
-            match (close, c) {
-                (Some('"'), '\\') => escaped = true,
-                (Some(end), c) if c == end => close = None,
-                (Some(_), _) => {}
-                (None, '"') if self.open_quote != Some(at) => close = Some('"'),
-                (None, '<') if at < self.last_angle => close = Some('>'),
-                (None, '(') if at < self.last_round => close = Some(')'),
-                (None, c)
-                    if matches!(c, ',' | ';') || self.delimiter.is_some_and(|byte| char::from(byte) == c) =>
-                {
-                    return (at, Some(at + c.len_utf8()), c == ';');
-                }
-                (None, _) => {}
-            }
-        }
-        (self.line.len(), None, true)
-    }
-}
-
-impl<'t> Iterator for Parts<'t> {
-    type Item = Part<'t>;
-
-    fn next(&mut self) -> Option<Part<'t>> {
-        loop {
-            if let Some(part) = self.found.pop() {
-                self.is_first = false;
-                return Some(part);
-            }
-            let start = self.start?;
-            let (end, next, ends_group) = self.end(start);
-            self.start = next;
-            push(
-                &mut self.found,
-                self.is_first,
-                self.line,
-                start..end,
-                ends_group,
-                self.open_quote,
-            );
-            self.found.reverse();
-        }
-    }
-}
-
-fn push<'t>(
-    parts: &mut Vec<Part<'t>>,
-    is_first: bool,
-    line: &'t str,
-    range: Range<usize>,
-    ends_group: bool,
-    open_quote: Option<usize>,
-) {
-    let raw = line.get(range.clone()).unwrap_or_default();
-    let is_outside = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
-    let trimmed = raw.trim_matches(is_outside);
-    if trimmed.is_empty() {
-        return;
-    }
-    let start = range.start + (raw.len() - raw.trim_start_matches(is_outside).len());
-    let unterminated = open_quote.is_some_and(|at| range.contains(&at));
-    let body = if is_first { without_label(trimmed) } else { trimmed };
-    let tokens = || body.split_whitespace().filter(|word| word.contains('@')).count();
-    if bracketed(body).is_none()
-        && !body.contains(['"', '('])
-        && tokens() > 1
-        && body.split_whitespace().count() == tokens()
-    {
-        let mut from = start + (trimmed.len() - body.len());
-        for word in body.split_inclusive(char::is_whitespace) {
-            let word_start = from;
-            from += word.len();
-            let word = word.trim_end();
-            if word.is_empty() {
-                continue;
-            }
-            let email = clean::address(Cow::Borrowed(word));
-            parts.push(Part {
-                form: Form::Plain,
-                range: word_start..word_start + word.len(),
-                name: String::new(),
-                email: email.text,
-                title: "",
-                cleaned: email.changed,
-                unterminated,
-                ends_group,
-            });
-        }
-        return;
-    }
-    let body_start = start + (trimmed.len() - body.len());
-    let ends = address_ends(body);
-    let mut from = 0;
-    for (nth, end) in ends.iter().copied().enumerate() {
-        let is_last = nth + 1 == ends.len();
-        let piece = body.get(from..end).unwrap_or_default();
-        let joined = if nth == 0 { piece } else { without_joiner(piece) };
-        let range = if nth == 0 {
-            start
-        } else {
-            body_start + end - joined.len()
-        }..body_start + end;
-        let mut part = part(joined, range, unterminated, ends_group && is_last);
-        if is_last {
-            let title = body.get(end..).unwrap_or_default().trim();
-            part.title = title;
-            if !title.is_empty() {
-                part.range.end = start + trimmed.len();
-            }
-        }
-        parts.push(part);
-        from = end;
-    }
-    if ends.is_empty() {
-        parts.push(part(body, start..start + trimmed.len(), unterminated, ends_group));
-    }
-}
-
-fn part(body: &str, range: Range<usize>, unterminated: bool, ends_group: bool) -> Part<'_> {
-    let (form, shown, address) = take_apart(body);
-    let email = clean::address(Cow::Borrowed(address));
-    let (name, name_cleaned) = display_name(shown);
-    let name = match form {
-        Form::Spaced => of_columns(shown, &name).unwrap_or(name),
-        Form::Named | Form::Plain | Form::Text => name,
-    };
-    let name = if name.eq_ignore_ascii_case(&email.text) {
-        String::new()
-    } else {
-        name
-    };
-    Part {
-        form: if form == Form::Named && name.is_empty() {
-            Form::Plain
-        } else {
-            form
-        },
-        range,
-        name,
-        cleaned: email.changed || name_cleaned || (form == Form::Named && shown.is_empty()),
-        email: email.text,
-        title: "",
-        unterminated,
-        ends_group,
-    }
-}
-
-/// Holds apart with commas what wide blanks hold apart, where only that shows more than a name: `Ann Lee    CTO`.
-fn of_columns(shown: &str, name: &str) -> Option<String> {
-    let pieces = shown.split("  ").flat_map(|piece| piece.split('\t'));
-    let names = pieces.map(|piece| display_name(piece).0);
-    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
-    if names.len() < 2 {
-        return None;
-    }
-    let apart = names.join(", ");
-    let is_none = |text: &str| matches!(name_quality(text), NameQuality::NotAName(_));
-    (is_none(&apart) && !is_none(name)).then_some(apart)
 }
 
 #[cfg(test)]
@@ -484,6 +386,53 @@ mod tests {
     ) {
         let entry = &read(line)[0];
         assert_eq!((entry.title(), entry.phone()), (title, phone));
+    }
+
+    fn verdicts(judge: impl FnOnce(&mut Checker, &mut Vec<Verdict>)) -> Vec<Verdict> {
+        let mut verdicts = Vec::new();
+        judge(&mut Checker::new(Arc::default()), &mut verdicts);
+        verdicts
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn two_threads_judge_as_one_does(
+            parts in prop::collection::vec("(To: |Ann |\"Lee, B\" |\"Lee; @|Lee, |Ö )?(<?ann@acme.com>?|<a@b|\\[?bo@acme.com\\]?|Cy|@|<|\"|c@d.co e@f.co)( PM| \\(IT; @| IT\\))?", 2..8),
+            between in prop::collection::vec("(,|;| |  | and |/|, ; )", 8),
+            middle in any::<prop::sample::Index>(),
+        ) {
+            let line: String = parts.iter().zip(&between).flat_map(|(part, gap)| [part.as_str(), gap]).collect();
+            let entries = verdicts(|checker, all| all.extend(read(&line).iter().map(|entry| checker.judge(entry))));
+            let in_one = verdicts(|checker, all| judge(&line, checker, |_, verdict| all.push(verdict)));
+            prop_assert_eq!(&in_one, &entries);
+            let people = People::new(&line);
+            if let Some(start) = people.parts.start() {
+                let middle = start + middle.index(line.len() - start + 1);
+                let in_two = verdicts(|checker, all| people.judge_in_halves(middle, checker, |verdict| all.push(verdict)));
+                prop_assert_eq!(&in_two, &entries, "from {} in {}", middle, line);
+            }
+            let people = People::new(&line);
+            if let Some(middle) = people.middle() {
+                let in_two = verdicts(|checker, all| people.judge_in_halves(middle, checker, |verdict| all.push(verdict)));
+                prop_assert_eq!(&in_two, &entries, "from {} in {}", middle, line);
+            }
+        }
+    }
+
+    #[rstest]
+    #[case("Ann Lee <ann@acme.com>; ")]
+    #[case("\"Lee, Ann\" <ann@acme.com>, ")]
+    #[case("\"ann@acme.com; Lee\" <ann@acme.com>, ")]
+    #[case("ann@acme.com,")]
+    #[case("ann@acme.com and others; ")]
+    fn a_long_line_is_judged_as_its_entries(#[case] one: &str) {
+        let line = one.repeat(LONG / one.len() + 1);
+        let entries =
+            verdicts(|checker, all| all.extend(read(&line).iter().map(|entry| checker.judge(entry))));
+        let judged = verdicts(|checker, all| judge(&line, checker, |_, verdict| all.push(verdict)));
+        assert_eq!(judged, entries);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::address_list::Form;
+use super::address_parts::Form;
 use super::clean;
 use super::structured::mail;
 
@@ -16,13 +16,13 @@ pub(super) fn has_at(text: &str) -> bool {
 /// Finds the quote that has no partner, if their number is odd.
 pub(super) fn unclosed_quote(line: &str) -> Option<usize> {
     let mut open = None;
-    let mut escaped = false;
-    for (at, c) in line.char_indices() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = open.is_some(),
-            '"' => open = if open.is_some() { None } else { Some(at) },
-            _ => {}
+    let mut escaped = None;
+    for at in memchr::memchr2_iter(b'"', b'\\', line.as_bytes()) {
+        match line.as_bytes().get(at) {
+            _ if escaped == Some(at) => {}
+            Some(b'\\') => escaped = open.is_some().then_some(at + 1),
+            _ if open.is_some() => open = None,
+            _ => open = Some(at),
         }
     }
     open

@@ -5,6 +5,7 @@
 //! up to date with each edit. Nothing in here does I/O.
 
 mod address_list;
+mod address_parts;
 mod address_text;
 mod check;
 mod clean;
@@ -20,6 +21,7 @@ mod fast_path;
 mod file;
 mod fix;
 mod format;
+mod found;
 mod header;
 mod known;
 mod lines;

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::entry::Entry;
 use super::format::{Format, Options};
+use super::found::Found;
 use super::lines::Lines;
-use super::scan::{Found, Scanner, Spot};
+use super::scan::{Scanner, Spot};
 
 /// Reads entries again, from the lines of their records; those of one record stand together and are read together.
 pub(super) fn again(
@@ -23,16 +24,11 @@ pub(super) fn again(
         let lines = rest.first().map_or(0, |spot| spot.lines);
         text.clear();
         source.read(line..line + lines, &mut text);
-        let found = scanner.record(&text, 0, false);
+        let people = scanner.record(&text, 0, false).people();
         let same = rest.iter().take_while(|spot| spot.line == line);
         let mut read = 0;
         for spot in same {
-            let entry = match &found {
-                Found::Cells { entry, .. } => Some(entry),
-                Found::Several { entries, .. } => entries.get(spot.nth),
-                Found::Nothing { .. } | Found::Nobody { .. } | Found::NeedsMore => None,
-            };
-            if let Some(entry) = entry {
+            if let Some(entry) = people.as_slice().get(spot.nth) {
                 each(at + read, entry, &text);
             }
             read += 1;
@@ -51,11 +47,8 @@ pub(super) fn entries<T>(
 ) -> Vec<T> {
     let mut text = String::new();
     source.read(lines, &mut text);
-    match Scanner::new(format, options).record(&text, 0, false) {
-        Found::Cells { entry, .. } => vec![read(&entry, &text)],
-        Found::Several { entries, .. } => entries.iter().map(|entry| read(entry, &text)).collect(),
-        Found::Nothing { .. } | Found::Nobody { .. } | Found::NeedsMore => Vec::new(),
-    }
+    let people = Scanner::new(format, options).record(&text, 0, false).people();
+    people.as_slice().iter().map(|entry| read(entry, &text)).collect()
 }
 
 /// Reads the one entry that is all of a text; none if the text holds more or less.
@@ -65,15 +58,18 @@ pub(super) fn only_entry<T>(
     options: &Options,
     read: impl FnOnce(&Entry<'_>) -> T,
 ) -> Option<T> {
-    match Scanner::new(format, options).record(text, 0, false) {
-        Found::Cells { end, entry } if end.next >= text.len() => Some(read(&entry)),
-        Found::Several { next, entries, .. } if next >= text.len() && entries.len() == 1 => {
-            entries.first().map(read)
-        }
+    let found = Scanner::new(format, options).record(text, 0, false);
+    match &found {
+        Found::Cells { end, .. } if end.next < text.len() => return None,
+        Found::Several { next, .. } if *next < text.len() => return None,
         Found::Cells { .. }
         | Found::Several { .. }
         | Found::Nothing { .. }
         | Found::Nobody { .. }
-        | Found::NeedsMore => None,
+        | Found::NeedsMore => {}
+    }
+    match found.people().as_slice() {
+        [only] => Some(read(only)),
+        _ => None,
     }
 }

@@ -5,9 +5,10 @@ use std::ops::ControlFlow;
 
 use super::address_list;
 use super::check::{Checker, Verdict};
-use super::entry::{self, Entry};
+use super::entry;
 use super::fast_path::FastPath;
 use super::format::{Columns, Delimiter, Format, Layout, Options};
+use super::found::{Entries, Found, People};
 pub(super) use super::lines::{IndexedText, Lines};
 use super::nobody::{is_blank, is_comment, is_nobody, is_ruler};
 use super::record::{self, Cell, LOOK_BACK, MAX_QUOTED_BYTES};
@@ -153,15 +154,15 @@ impl<'f> Scanner<'f> {
                         (end.next, end.lines)
                     }
                     Found::Several { next, lines, entries } => {
-                        for (nth, entry) in entries.iter().enumerate() {
+                        entries.judge(checker, |nth, verdict| {
                             let spot = Spot {
                                 line,
                                 lines,
                                 nth,
                                 shown: 0,
                             };
-                            each(spot, checker.judge(entry));
-                        }
+                            each(spot, verdict);
+                        });
                         (next, lines)
                     }
                 };
@@ -210,7 +211,7 @@ impl<'f> Scanner<'f> {
             return Found::Several {
                 next: text.len(),
                 lines: 1,
-                entries: text::entries(text.get(at..).unwrap_or_default(), structure),
+                entries: Entries::Read(text::entries(text.get(at..).unwrap_or_default(), structure)),
             };
         }
         let rest = text.get(at..).unwrap_or_default();
@@ -245,7 +246,7 @@ impl<'f> Scanner<'f> {
             return Found::Several {
                 next,
                 lines: 1,
-                entries: entries.into_iter().map(of_line).collect(),
+                entries: Entries::Read(entries.into_iter().map(of_line).collect()),
             };
         }
         let list = match self.format.layout {
@@ -260,7 +261,7 @@ impl<'f> Scanner<'f> {
             return Found::Several {
                 next,
                 lines: 1,
-                entries: address_list::read(line),
+                entries: Entries::OfList(line),
             };
         }
         let end = record::read(rest, 0, delimiter.byte(), &mut self.cells);
@@ -288,7 +289,7 @@ impl<'f> Scanner<'f> {
                 return Found::Several {
                     next: end_at.next,
                     lines: end_at.lines,
-                    entries,
+                    entries: Entries::Read(entries),
                 };
             }
         }
@@ -301,7 +302,7 @@ impl<'f> Scanner<'f> {
             People::Several(entries) => Found::Several {
                 next: end_at.next,
                 lines: end_at.lines,
-                entries,
+                entries: Entries::Read(entries),
             },
         }
     }
@@ -328,45 +329,10 @@ impl<'f> Scanner<'f> {
     }
 }
 
-/// Who stands in a record.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, and a box would cost an allocation for each row"
-)]
-enum People<'t> {
-    One(Entry<'t>),
-    Several(Vec<Entry<'t>>),
-}
-
 /// Returns whether a record with an open quote may be closed behind the end of what was read of the text.
 fn may_go_on(rest: &str) -> bool {
     rest.len() <= MAX_QUOTED_BYTES
         && memchr::memchr_iter(b'\n', rest.as_bytes())
             .nth(LOOK_BACK)
             .is_none()
-}
-
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives at a time, and a box would cost an allocation for each row"
-)]
-pub(super) enum Found<'t> {
-    Nothing {
-        next: usize,
-    },
-    /// What holds something and nobody.
-    Nobody {
-        next: usize,
-        lines: usize,
-    },
-    NeedsMore,
-    Cells {
-        end: record::End,
-        entry: Entry<'t>,
-    },
-    Several {
-        next: usize,
-        lines: usize,
-        entries: Vec<Entry<'t>>,
-    },
 }
