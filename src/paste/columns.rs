@@ -1,9 +1,9 @@
 //! Decides what each column holds, by its name and by its content.
 
-use super::detect::is_address_cell;
 use super::format::{Columns, Role};
 use super::header::{Group, Heading, Party, Reading, Sort, is_honorific, words};
 use super::owners;
+use super::sample::is_address_cell;
 use super::shape;
 use crate::domain::{Detail, Details, NameQuality, NotAName, TextKind, fold, name_quality};
 

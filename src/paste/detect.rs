@@ -1,34 +1,26 @@
 //! Finds out how a text is laid out from its first lines.
 
-use std::borrow::Cow;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::address_list::{self, reads_as_list};
 use super::check::{Checker, Verdict};
-use super::clean;
-use super::columns::{self, Table};
+use super::columns;
 use super::format::{Columns, Delimiter, Format, Layout, Options, Role};
-use super::header::{self, Reading, Sort};
 use super::known::Known;
-use super::nobody::{is_blank, is_comment};
-use super::record::{self, Cell};
+use super::nobody::is_blank;
+use super::sample::Sample;
 use super::scan::{IndexedText, Lines, Scanner, Spot};
 use super::status::{Code, Codes, Status};
 use super::structured;
 use super::tabular::is_tabular;
 use super::text;
 use super::wrapped;
-use crate::domain::{Detail, NameQuality, name_quality};
 
 /// The lines from which the format is found out.
 pub(super) const SAMPLE_LINES: usize = 64;
 
 /// The bytes from which the format is found out; a longer line costs no more than that with each key.
 const SAMPLE_BYTES: usize = 256 * 1024;
-
-/// The records among which a header may stand, after a preamble.
-const HEADER_RECORDS: usize = 20;
 
 /// Finds out the format of a text, as far as no person decided it.
 pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
@@ -52,7 +44,7 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
         Some(Layout::AddressList | Layout::Text | Layout::Structured(_)) => None,
         None => separator,
     };
-    let samples: Vec<Sample> = match forced {
+    let samples: Vec<Sample<'_>> = match forced {
         Some(delimiter) => vec![Sample::read(body, delimiter)],
         None => Delimiter::ALL.iter().map(|d| Sample::read(body, *d)).collect(),
     };
@@ -82,7 +74,7 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
             let names = sample
                 .records
                 .get(header.record)
-                .map_or(&[][..], |row| &row.cells);
+                .map_or(&[][..], |row| row.cells());
             columns::named(names, &header.readings, &sample.table(header.record + 1))
         }
         (None, None) => columns::unnamed(&sample.table(0)),
@@ -168,208 +160,12 @@ pub(super) fn separator_line(text: &str) -> (Option<Delimiter>, usize) {
     }
 }
 
-/// The first records of a text, read with one delimiter.
-struct Sample {
-    delimiter: Delimiter,
-    records: Vec<Record>,
-    header: Option<Header>,
-}
-
-struct Record {
-    /// The line on which it starts, counted from the start of the sample.
-    line: usize,
-    /// The line after it, counted from the start of the sample.
-    end_line: usize,
-    cells: Vec<String>,
-}
-
-struct Header {
-    record: usize,
-    line: usize,
-    end_line: usize,
-    readings: Vec<Reading>,
-    score: usize,
-    /// Whether somebody stands before it, as mail clients write them.
-    follows_people: bool,
-}
-
-impl Sample {
-    fn read(text: &str, delimiter: Delimiter) -> Self {
-        let mut records = Vec::new();
-        let mut cells: Vec<Cell> = Vec::new();
-        let (mut at, mut line) = (0, 0);
-        while at < text.len() {
-            let rest = text.get(at..).unwrap_or_default();
-            let first = rest.split('\n').next().unwrap_or_default();
-            if is_blank(first, delimiter) || is_comment(first, delimiter) {
-                at += first.len() + 1;
-                line += 1;
-                continue;
-            }
-            let end = record::read(rest, 0, delimiter.byte(), &mut cells);
-            at += end.next;
-            let start = line;
-            line += end.lines;
-            records.push(Record {
-                line: start,
-                end_line: line,
-                cells: cells
-                    .iter()
-                    .map(|cell| match delimiter {
-                        Delimiter::Pipe => clean::cell(clean::unemphasised(&cell.value(rest)).into())
-                            .text
-                            .into_owned(),
-                        Delimiter::Comma | Delimiter::Tab | Delimiter::Semicolon => {
-                            clean::cell(cell.value(rest)).text.into_owned()
-                        }
-                    })
-                    .collect(),
-            });
-        }
-        let header = find_header(&records);
-        Self {
-            delimiter,
-            records,
-            header,
-        }
-    }
-
-    /// Says how well the delimiter suits: recognised names of columns, rows with an address in a cell of its own, rows
-    /// of more than one cell.
-    fn score(&self) -> (usize, usize, usize) {
-        let rows = self
-            .records
-            .get(self.header.as_ref().map_or(0, |header| header.record + 1)..)
-            .unwrap_or_default();
-        let own_cell = rows
-            .iter()
-            .filter(|row| row.cells.len() > 1 && row.cells.iter().any(|cell| is_address_cell(cell)))
-            .count();
-        let most = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let regular = rows
-            .iter()
-            .filter(|row| row.cells.len() == most && most > 1)
-            .count();
-        (
-            self.header.as_ref().map_or(0, |header| header.score),
-            own_cell,
-            regular,
-        )
-    }
-
-    /// Says whether most of the lines are written as mail clients write addresses.
-    fn is_address_list(&self, text: &str) -> bool {
-        let (mut lists, mut others) = (0, 0);
-        for line in text.lines() {
-            if is_blank(line, self.delimiter) || is_comment(line, self.delimiter) {
-                continue;
-            }
-            if reads_as_list(line, self.delimiter.byte()) {
-                lists += 1;
-            } else {
-                others += 1;
-            }
-        }
-        lists > others
-    }
-
-    fn table(&self, from: usize) -> Table<'_> {
-        Table(
-            self.records
-                .get(from..)
-                .unwrap_or_default()
-                .iter()
-                .map(|row| row.cells.as_slice())
-                .collect(),
-        )
-    }
-}
-
-/// Says whether a cell holds an address and nothing else.
-pub(super) fn is_address_cell(cell: &str) -> bool {
-    if !cell.contains('@') {
-        return false;
-    }
-    let address = clean::address(Cow::Borrowed(cell)).text;
-    address.contains('@') && !address.contains([' ', ',', ';', '|', '\t', '<'])
-}
-
-/// Returns whether a cell holds people as mail clients write them, and no other words: `Ann Lee <ann@acme.com>`, but not who made
-/// an export: `Exported by Ann Lee <ann@acme.com>`.
-fn is_person(cell: &str) -> bool {
-    cell.contains('<')
-        && !cell.contains(':')
-        && reads_as_list(cell, b',')
-        && address_list::read(cell).iter().all(|entry| {
-            name_quality(&entry.name) == NameQuality::Good && text::is_written_as_name(&entry.name)
-        })
-}
-
-/// Finds the best row of column names among the first records; what stands before it is a preamble.
-fn find_header(records: &[Record]) -> Option<Header> {
-    let mut best: Option<Header> = None;
-    for (at, record) in records.iter().enumerate().take(HEADER_RECORDS) {
-        if record.cells.iter().any(|cell| is_address_cell(cell)) {
-            // Who stands before a header would be left out with it.
-            break;
-        }
-        if record.cells.iter().any(|cell| cell.contains('@')) {
-            continue;
-        }
-        let readings: Vec<Reading> = record.cells.iter().map(|cell| header::read(cell)).collect();
-        let score = header_score(&readings, &record.cells);
-        let demanded = if at == 0 { 1 } else { 6 };
-        if score >= demanded && best.as_ref().is_none_or(|best| score > best.score) {
-            let mut before = records.iter().take(at + 1).flat_map(|record| &record.cells);
-            best = Some(Header {
-                record: at,
-                line: record.line,
-                end_line: record.end_line,
-                readings,
-                score,
-                follows_people: before.any(|cell| is_person(cell)),
-            });
-        }
-    }
-    best
-}
-
-/// Says how sure it is that a row names columns; 0 if it does not.
-fn header_score(readings: &[Reading], cells: &[String]) -> usize {
-    let headings = || {
-        readings.iter().filter_map(|reading| match reading {
-            Reading::Heading(heading) => Some(heading),
-            Reading::Other | Reading::Unknown => None,
-        })
-    };
-    let has = |wanted: &[Sort]| headings().any(|heading| wanted.contains(&heading.sort));
-    let email = has(&[Sort::Email]);
-    let name = has(&[Sort::First, Sort::Last, Sort::Full, Sort::Name]);
-    let rest = std::iter::once(Sort::AmbiguousTitle)
-        .chain(Detail::ALL.map(Sort::Detail))
-        .filter(|sort| has(&[*sort]))
-        .count();
-    let whole = headings().filter(|heading| heading.whole).count();
-    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-    let digits = cells
-        .iter()
-        .any(|cell| cell.chars().filter(char::is_ascii_digit).count() >= 5);
-    let enough = match (email, name) {
-        (true, _) => whole > 0 || filled > 1,
-        (false, true) => whole >= 2 || (filled == 1 && whole == 1) || (filled > 2 && whole >= 1 && rest > 0),
-        (false, false) => false,
-    };
-    if !enough || digits {
-        return 0;
-    }
-    usize::from(email) * 3 + usize::from(name) * 3 + rest
-}
-
 #[cfg(test)]
 mod tests {
     use rstest::rstest;
 
     use super::*;
+    use crate::domain::Detail;
     use crate::paste::IndexedText;
 
     fn told(text: &str, options: &Options) -> String {

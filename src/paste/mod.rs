@@ -33,6 +33,7 @@ mod record;
 mod reread;
 mod roles;
 mod row;
+mod sample;
 mod scan;
 mod shape;
 mod sheet;

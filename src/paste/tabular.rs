@@ -1,10 +1,10 @@
 //! Finds out whether lines are the rows of a table, or other text with people in it.
 
 use super::address_list::reads_as_list;
-use super::detect::is_address_cell;
 use super::format::Delimiter;
 use super::header::{self, Reading};
 use super::nobody::{is_blank, is_comment};
+use super::sample::is_address_cell;
 use super::shape::has_sign;
 use super::text;
 use crate::domain::{NameQuality, NotAName, name_quality};
@@ -56,9 +56,11 @@ fn begins_with_parts(line: &str, delimiter: Delimiter) -> bool {
 fn is_list(line: &str, delimiter: Delimiter) -> bool {
     let addresses = line.matches(['@', '＠']).count();
     let is_short = line.split_whitespace().count() <= MOST_WORDS * addresses;
-    let is_parted = [" - ", " – ", " — ", " / ", " · ", "  "]
-        .iter()
-        .any(|sign| line.trim().contains(sign));
+    let is_parted = || {
+        [" - ", " – ", " — ", " / ", " · ", "  "]
+            .iter()
+            .any(|sign| line.trim().contains(sign))
+    };
     let opens = |part: &str| {
         let behind_name = part
             .split_once('(')
@@ -69,6 +71,6 @@ fn is_list(line: &str, delimiter: Delimiter) -> bool {
     let is_labelled = line.split_once(':').is_some_and(
         |(label, _)| matches!(header::read(label.trim()), Reading::Heading(heading) if heading.whole),
     );
-    let is_of_parts = is_labelled || (addresses == 1 && is_parted) || text::is_marked(line) || opens(line);
+    let is_of_parts = is_labelled || (addresses == 1 && is_parted()) || text::is_marked(line) || opens(line);
     is_short && !is_of_parts && reads_as_list(line, delimiter.byte())
 }
