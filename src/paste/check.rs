@@ -13,8 +13,8 @@ use super::roles::is_role;
 use super::shape;
 use super::status::{Code, Codes};
 use crate::domain::{
-    ContactDraft, Details, Domain, Email, Field, Name, NameError, NameQuality, Standing, is_free_mail,
-    is_surely_a_name, name_quality,
+    ContactDraft, Details, Domain, Email, Field, Name, NameError, NameQuality, SeenWords, Standing,
+    is_free_mail, name_quality,
 };
 
 /// The longest address that is checked without allocating (RFC 5321, 4.5.3.1.3).
@@ -46,6 +46,8 @@ impl Verdict {
 #[derive(Debug)]
 pub(super) struct Checker {
     pub(super) known: Arc<Known>,
+    /// The words of names that came before.
+    pub(super) names: SeenWords,
     domains: HashMap<u64, Option<Codes>, FixedState>,
     /// The domain that was asked for last, which is often asked for again.
     last: Option<(Box<[u8]>, Codes)>,
@@ -55,6 +57,7 @@ impl Checker {
     pub(super) fn new(known: Arc<Known>) -> Self {
         Self {
             known,
+            names: SeenWords::default(),
             domains: HashMap::default(),
             last: None,
         }
@@ -71,7 +74,7 @@ impl Checker {
             codes.insert(Code::NameEmailSwapped);
         } else {
             match check_name(entry) {
-                Ok(()) if is_surely_a_name(entry.name.as_bytes()) => {}
+                Ok(()) if self.names.are_surely_a_name(entry.name.as_bytes()) => {}
                 Ok(()) => match name_quality(&entry.name) {
                     NameQuality::Good => {}
                     NameQuality::Odd => codes.insert(Code::OddName),
@@ -128,20 +131,28 @@ impl Checker {
 
     /// Judges an address in lower-case ASCII whose local part is valid and whose @ stands at `sign`.
     pub(super) fn canonical(&mut self, address: &[u8], sign: usize) -> Option<Verdict> {
+        if let Some(verdict) = self.at_last_domain(address, sign) {
+            return Some(verdict);
+        }
         let host = address.get(sign + 1..)?;
-        let about = match &self.last {
-            Some((last, about)) if **last == *host => *about,
-            Some(_) | None => {
-                let about = self.about_domain(std::str::from_utf8(host).ok()?)?;
-                self.last = Some((host.into(), about));
-                about
-            }
-        };
+        let about = self.about_domain(std::str::from_utf8(host).ok()?)?;
+        self.last = Some((host.into(), about));
+        Some(self.verdict(address, sign, about))
+    }
+
+    /// Judges an address at the domain that was asked for last, if it is at that.
+    pub(super) fn at_last_domain(&self, address: &[u8], sign: usize) -> Option<Verdict> {
+        let (last, about) = self.last.as_ref()?;
+        let is_there = address.get(sign + 1..)? == &**last;
+        is_there.then(|| self.verdict(address, sign, *about))
+    }
+
+    fn verdict(&self, address: &[u8], sign: usize, about: Codes) -> Verdict {
         let key = AddressKey::of(address);
-        Some(Verdict {
+        Verdict {
             codes: self.about_address(key, address, sign, about),
             key: Some(key),
-        })
+        }
     }
 
     fn about_address(&self, key: AddressKey, address: &[u8], sign: usize, mut codes: Codes) -> Codes {

@@ -220,7 +220,7 @@ fn find_header(records: &[Record<'_>]) -> Option<Header> {
         let score = header_score(&readings, cells);
         let demanded = if at == 0 { 1 } else { 6 };
         if score >= demanded && best.as_ref().is_none_or(|best| score > best.score) {
-            let mut before = records.iter().take(at + 1).flat_map(|record| record.cells());
+            let mut before = records.iter().take(at + 1).flat_map(Record::cells);
             best = Some(Header {
                 record: at,
                 line: record.line,

@@ -66,7 +66,7 @@ impl<'f> Scanner<'f> {
             cells: Vec::new(),
             fast_path: match format.layout {
                 Layout::Delimited(delimiter) if format.columns.are_plain() => {
-                    Some(FastPath::new(delimiter.byte(), mixed))
+                    Some(FastPath::new(delimiter.byte(), mixed, &format.columns))
                 }
                 Layout::Delimited(_) | Layout::AddressList | Layout::Text | Layout::Structured(_) => None,
             },
@@ -112,7 +112,7 @@ impl<'f> Scanner<'f> {
                 let plain = self
                     .fast_path
                     .as_mut()
-                    .and_then(|fast_path| fast_path.row(text.as_bytes(), at, &self.format.columns, checker));
+                    .and_then(|fast_path| fast_path.row(text.as_bytes(), at, checker));
                 if let Some((next, verdict)) = plain {
                     each(
                         Spot {

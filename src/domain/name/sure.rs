@@ -55,13 +55,35 @@ fn of_plain_words(text: &[u8]) -> Option<bool> {
 /// Returns whether all words surely are of a name, and one of them is no particle.
 fn has_surely_words(text: &[u8]) -> bool {
     let mut is_named = false;
-    let all = text.split(|byte| *byte == b' ').all(|word| {
-        is_particle(word) || {
+    let all = text.split(|byte| *byte == b' ').all(|word| match part(word) {
+        Part::Name => {
             is_named = true;
-            is_surely_of_a_name(word)
+            true
         }
+        Part::Particle => true,
+        Part::Other => false,
     });
     all && is_named
+}
+
+/// What a word surely is, by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Part {
+    /// A part of a name.
+    Name,
+    /// A word before family names.
+    Particle,
+    /// Neither of them for sure.
+    #[default]
+    Other,
+}
+
+pub(super) fn part(word: &[u8]) -> Part {
+    match word {
+        word if is_particle(word) => Part::Particle,
+        word if is_surely_of_a_name(word) => Part::Name,
+        _ => Part::Other,
+    }
 }
 
 /// Returns whether a word stands before family names: `van der Berg`.

@@ -3,12 +3,14 @@
 mod csv_injection;
 mod fold;
 mod lines;
+mod seen;
 mod shell;
 mod small_letters;
 
 pub use csv_injection::{inert, unmarked};
 pub use fold::{fold, folded_letters};
 pub use lines::clean_lines;
+pub use seen::Seen;
 pub use shell::shell_word;
 pub use small_letters::{LONGEST_SMALL, SmallLetters};
 

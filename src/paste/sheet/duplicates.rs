@@ -30,11 +30,12 @@ impl Duplicates {
     /// Notes the address of a row.
     pub(super) fn know(&mut self, id: RowId, key: Option<AddressKey>) {
         let at = index(id);
-        if self.keys.len() <= at {
-            self.keys.resize(at + 1, None);
-        }
-        if let Some(known) = self.keys.get_mut(at) {
-            *known = key;
+        match self.keys.get_mut(at) {
+            Some(known) => *known = key,
+            None => {
+                self.keys.resize(at, None);
+                self.keys.push(key);
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::paste::check::{Checker, Verdict};
-use crate::paste::fast_path;
+use crate::paste::plain_address::{PlainAddress, is_of_local};
 
 /// A plain address, in bytes of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl<'t> Address<'t> {
     pub(super) fn around(line: &'t str, sign: usize) -> Option<Self> {
         let bytes = line.as_bytes();
         let (before, behind) = (bytes.get(..sign)?, bytes.get(sign + 1..)?);
-        let of_local = |byte: &&u8| fast_path::is_of_local(**byte);
+        let of_local = |byte: &&u8| is_of_local(**byte);
         let of_host = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
         let start = sign - before.iter().rev().take_while(of_local).count();
         let end = sign + 1 + behind.iter().take_while(of_host).count();
@@ -60,7 +60,7 @@ impl<'t> Address<'t> {
 
     /// Judges it; none if it is invalid.
     pub(super) fn judge(&self, checker: &mut Checker) -> Option<Verdict> {
-        fast_path::judge(self.text.as_bytes(), self.sign, checker)
+        PlainAddress::of(self.text.as_bytes(), self.sign)?.judge(checker)
     }
 
     /// Returns its bytes.
