@@ -260,6 +260,9 @@ impl Model {
             screen.ask(&mut self.requests);
             return screen.contacts.show(contact.id, &mut self.requests);
         }
+        if let (Outcome::NoteAdded(note), Screen::Customer(screen)) = (&done.outcome, &mut *top) {
+            screen.notes.seek(note.id);
+        }
         if let (Outcome::CustomersImported { .. }, Screen::Companies(_)) = (&done.outcome, top) {
             self.trail.go_home();
         }

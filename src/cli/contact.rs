@@ -53,6 +53,7 @@ pub(super) fn run(
             customer,
             contact,
             roles,
+            ..
         } => {
             let (_, contact) = find(&Who { customer, contact }, workspace)?;
             let fields = ContactOptions {

@@ -39,14 +39,18 @@ pub enum ContactCommand {
         #[command(flatten)]
         fields: ContactOptions,
     },
-    /// Set what a contact is to the customer, such as billing; without a role, remove all.
+    /// Set the roles of a contact, such as billing.
     Role {
         /// The customer: number, domain or exact name.
         customer: String,
         /// The contact: email or id.
         contact: String,
-        /// The roles it has from now on.
+        /// The new roles; they replace the old ones.
+        #[arg(required_unless_present = "none", conflicts_with = "none")]
         roles: Vec<String>,
+        /// Remove all roles.
+        #[arg(long)]
+        none: bool,
     },
     /// Make a contact the primary.
     Primary {

@@ -6,7 +6,8 @@ use super::json::{NoteJson, NotesJson};
 use super::note_args::NoteCommand;
 use super::{Error, Format, Output, input_file};
 use crate::domain::{
-    Change, Customer, FieldError, Note, NoteDraft, NoteEdit, NoteFilter, NoteOn, NoteTextError, Outcome,
+    Change, Customer, Email, FieldError, Note, NoteDraft, NoteEdit, NoteFilter, NoteOn, NoteTextError,
+    Outcome,
 };
 use crate::paste::decode;
 use crate::workspace::{self, Workspace};
@@ -31,6 +32,12 @@ pub(super) fn run(
             follow_up,
         } => {
             let customer = workspace.find_customer(&customer)?;
+            if contact.is_none() && Email::parse(&text).is_ok() {
+                return Err(Error::Invalid(format!(
+                    "Type the note after the contact {}.",
+                    text.trim()
+                )));
+            }
             let on = subject(&customer, contact.as_deref(), onboarding.as_deref(), workspace)?;
             let draft = NoteDraft {
                 text: given(text)?,

@@ -19,15 +19,15 @@ pub enum NoteCommand {
     Add {
         /// The customer: number, domain or exact name.
         customer: String,
-        /// Put it on this contact: email or id.
+        /// The contact it is about: email or id.
         #[arg(conflicts_with = "onboarding")]
         contact: Option<String>,
         /// The note; - reads it from standard input.
         text: String,
-        /// Put it on this onboarding: number.
+        /// The onboarding it is about: number.
         #[arg(long, value_name = "ONBOARDING")]
         onboarding: Option<String>,
-        /// The day to follow it up, as 2026-12-24.
+        /// The follow-up date, as 2026-12-24.
         #[arg(long, value_name = "DATE")]
         follow_up: Option<String>,
     },
@@ -48,7 +48,7 @@ pub enum NoteCommand {
         note: String,
         /// The new text; - reads it from standard input.
         text: Option<String>,
-        /// The day to follow it up, as 2026-12-24.
+        /// The follow-up date, as 2026-12-24.
         #[arg(long, value_name = "DATE")]
         follow_up: Option<String>,
     },

@@ -6,8 +6,9 @@ use super::link::set_link;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, edit_contact, notes, outbox, set_primary, tasks};
 use crate::domain::{
-    AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Entity, Field, Follows, LinkFate,
-    MergeEffect, NoteFilter, Notification, NotificationState, Outcome, PairRecord, PrimaryTransfer, Standing,
+    AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Detail, Entity, Field, Follows,
+    LinkFate, MergeEffect, NoteFilter, Notification, NotificationState, Outcome, PairRecord, PrimaryTransfer,
+    SafeText, Standing, written_roles,
 };
 use crate::store::{Cell, NewContact, Tombstone};
 
@@ -73,7 +74,7 @@ pub(super) fn merge(
         set_link(recorder, &kept, dropped.link)?;
         follow_in_agreement(recorder, &kept, &dropped)?;
     }
-    for edit in edits {
+    for edit in edits.into_iter().chain(united_roles(&kept, &dropped)) {
         edit_contact::write(recorder, &customer, &kept, &edit)?;
     }
     let contact = recorder.contact(keep)?.ok_or_else(Error::no_contact)?;
@@ -85,6 +86,13 @@ pub(super) fn merge(
             effect,
         },
     })
+}
+
+/// Gives the contact that stays the roles of the other one too.
+fn united_roles(kept: &Contact, dropped: &Contact) -> Option<ContactEdit> {
+    let roles = |contact: &Contact| contact.details.text(Detail::Roles).to_owned();
+    let united = written_roles(&[roles(kept), roles(dropped)].join(", "));
+    (united != roles(kept)).then(|| ContactEdit::Detail(Detail::Roles, SafeText::optional(&united)))
 }
 
 /// Remembers that two contacts are not the same, so that nobody suggests it again.

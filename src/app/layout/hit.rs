@@ -74,7 +74,12 @@ pub fn offer(model: &Model) -> Option<(Command, String, &'static str)> {
         Offer::Undo(_) => (Command::Undo, "undo"),
         Offer::Redo(_) => (Command::Redo, "redo"),
     };
-    Some((command, model.key_text(command), word))
+    // Where text is typed, the key is a letter of it.
+    let works = model.layers().iter().any(|layer| {
+        let mut bindings = model.keymap.of(*layer);
+        bindings.any(|binding| binding.command == command)
+    });
+    works.then(|| (command, model.key_text(command), word))
 }
 
 /// Finds what the message offers at a cell, at its right end.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::rules::role_of;
 use crate::domain::keyed::keyed;
-use crate::domain::{Contact, SafeText, fold};
+use crate::domain::{Contact, Detail, SafeText, fold};
 
 keyed! {
     /// What part somebody plays at their company.
@@ -24,6 +24,21 @@ keyed! {
 }
 
 impl JobRole {
+    /// Returns the part that a contact plays: by its roles, else as its job title tells.
+    pub fn of(contact: &Contact) -> Self {
+        let by_roles = contact
+            .details
+            .text(Detail::Roles)
+            .split(", ")
+            .find_map(|role| match role {
+                "decision maker" | "executive sponsor" => Some(Self::Decides),
+                "technical" => Some(Self::Technical),
+                "billing" => Some(Self::Finance),
+                _ => None,
+            });
+        by_roles.unwrap_or_else(|| Self::of_title(contact.title().map_or("", SafeText::as_str)))
+    }
+
     /// Finds the role that a job title tells: the first rule that knows its words wins.
     pub fn of_title(title: &str) -> Self {
         let folded = fold(title);
@@ -66,8 +81,7 @@ pub fn by_role(people: Vec<Contact>) -> Vec<RoleGroup> {
         })
         .into();
     for contact in people {
-        let title = contact.title().map_or("", SafeText::as_str);
-        let role = JobRole::of_title(title);
+        let role = JobRole::of(&contact);
         if let Some(group) = groups.iter_mut().find(|group| group.role == role) {
             group.people.push(contact);
         }

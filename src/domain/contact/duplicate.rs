@@ -97,8 +97,8 @@ impl LinkFate {
 }
 
 impl MergeEffect {
-    /// Returns what happens to the star, the link, open tasks and waiting notifications, a line each.
-    pub fn lines(&self, kept: &Contact, dropped: &Contact) -> [String; 4] {
+    /// Returns what happens to the star, the link, open tasks, notes and waiting notifications, a line each.
+    pub fn lines(&self, kept: &Contact, dropped: &Contact) -> [String; 5] {
         let star = match self.star {
             PrimaryTransfer::Neither => "neither is the primary".to_owned(),
             PrimaryTransfer::Stays => format!("{} stays the primary", kept.name),
@@ -123,7 +123,12 @@ impl MergeEffect {
             1 => format!("1 still goes to {}", dropped.email),
             many => format!("{many} still go to {}", dropped.email),
         };
-        [star, link, tasks, waiting]
+        let notes = match self.notes {
+            0 => "none to move".to_owned(),
+            1 => "1 note moves".to_owned(),
+            many => format!("{many} notes move"),
+        };
+        [star, link, tasks, notes, waiting]
     }
 }
 
@@ -209,17 +214,19 @@ mod tests {
                 "neither is the primary",
                 "neither is linked",
                 "none to move",
+                "none to move",
                 "none waiting"
             ]
         );
         kept.link = linked(1);
-        (effect.star, effect.open_tasks, effect.waiting) = (PrimaryTransfer::Stays, 1, 1);
+        (effect.star, effect.open_tasks, effect.notes, effect.waiting) = (PrimaryTransfer::Stays, 1, 1, 1);
         assert_eq!(
             lines(&kept, effect),
             [
                 "Ann 1 stays the primary",
                 "unchanged",
                 "1 open task moves",
+                "1 note moves",
                 "1 still goes to ann2@acme.com"
             ]
         );
@@ -231,6 +238,7 @@ mod tests {
                 "the kept contact becomes the primary",
                 "2 will not be linked again: the kept contact has its own",
                 "2 open tasks move",
+                "1 note moves",
                 "3 still go to ann2@acme.com"
             ]
         );

@@ -128,7 +128,7 @@ pub const FIELDS: [FieldSpec; 2 + Detail::COUNT] = [
         field: ContactField::Detail(Detail::Roles),
         key: "roles",
         label: "Roles",
-        about: "What it is to the customer, such as billing, legal",
+        about: "The roles, such as billing, legal",
         max_chars: MAX_TEXT_CHARS,
         kind: TextKind::WordList,
         hubspot: &[],

@@ -247,6 +247,14 @@ fn person(members: &[Member]) -> Option<Person> {
         (None, None, None) => Part::default(),
     };
     let optional = |member: Option<&Member>| member.map(part).unwrap_or_default();
+    // A list has each of its values under the key of the list.
+    let of_roles = read
+        .iter()
+        .filter(|(heading, _)| heading.sort == Sort::Detail(Detail::Roles));
+    let roles: Vec<&str> = of_roles
+        .map(|(_, member)| member.value.trim())
+        .filter(|role| !role.is_empty())
+        .collect();
     let shown = email.or(whole).or(first).or(last);
     Some(Person {
         line: shown.map_or(0, |member| member.line),
@@ -254,7 +262,10 @@ fn person(members: &[Member]) -> Option<Person> {
         email: optional(email),
         title: optional(title),
         phone: optional(phone),
-        roles: optional(find(&[Sort::Detail(Detail::Roles)])),
+        roles: Part {
+            text: roles.join(", "),
+            range: None,
+        },
         ..Person::default()
     })
 }

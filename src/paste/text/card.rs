@@ -201,7 +201,7 @@ fn with_labels_above(text: &str, run: &[Line], mut lines: Vec<Fields>) -> Vec<Fi
             header::Sort::Full | header::Sort::Name => What::Name,
             header::Sort::Detail(Detail::Title) | header::Sort::AmbiguousTitle => What::Title,
             header::Sort::Detail(Detail::Phone) => What::Phone,
-            header::Sort::Detail(Detail::Roles) => continue,
+            header::Sort::Detail(Detail::Roles) => What::Roles,
         };
         if let Some(fields) = lines.get_mut(at).filter(|fields| fields.addresses == 0) {
             fields.all = vec![Field {
@@ -335,7 +335,7 @@ impl Card {
                     && !has_name
             }
             // The label with which the card begins comes again.
-            What::Title | What::Phone => {
+            What::Title | What::Phone | What::Roles => {
                 let begins = |first: &Field| first.is_labelled && first.what == field.what;
                 field.is_labelled
                     && self.fields.first().is_some_and(begins)

@@ -18,6 +18,8 @@ pub(super) enum What {
     Last,
     Title,
     Phone,
+    /// What it is to the customer, as a label says.
+    Roles,
     /// Words before a name that tell which part the person plays.
     Role,
     /// Words that may be a title where nothing better is.
@@ -184,7 +186,8 @@ impl<'t> Reader<'t> {
             .map_or(piece.range.end, |last| last.range.end);
         let range = piece.range.start..end;
         let what = match sort {
-            Sort::Email | Sort::Detail(Detail::Roles) => return,
+            Sort::Email => return,
+            Sort::Detail(Detail::Roles) => What::Roles,
             Sort::First => What::First,
             Sort::Last => What::Last,
             Sort::Full | Sort::Name => What::Name,

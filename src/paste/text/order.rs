@@ -59,7 +59,15 @@ impl<'s, 't> LongRun<'s, 't> {
         match fields.all.first().map(|field| field.what) {
             Some(What::Name | What::First) => order() == Order::Name,
             Some(What::Email) => order() == Order::Address,
-            Some(What::Last | What::Title | What::Phone | What::Role | What::Words | What::Sentence)
+            Some(
+                What::Last
+                | What::Title
+                | What::Phone
+                | What::Roles
+                | What::Role
+                | What::Words
+                | What::Sentence,
+            )
             | None => false,
         }
     }
@@ -88,7 +96,7 @@ fn anchors<'t>(text: &'t str, lines: &[Fields]) -> Vec<Anchor<'t>> {
                 (What::Email, _) => anchors.push(Anchor::Address(local_part(words))),
                 (What::Last, Some(Anchor::Name(first))) => *first = format!("{first} {words}").into(),
                 (What::Last, _) => anchors.push(Anchor::Name(words.into())),
-                (What::Title | What::Phone | What::Role | What::Words | What::Sentence, _) => {}
+                (What::Title | What::Phone | What::Roles | What::Role | What::Words | What::Sentence, _) => {}
             }
         }
     }

@@ -134,6 +134,9 @@ pub(super) fn person(text: &str, own: &[&Field], email: Option<&Field>, role: Op
     if let Some(phone) = behind.next().or_else(|| find(What::Phone).next()) {
         person.phone = part(phone);
     }
+    if let Some(roles) = find(What::Roles).next() {
+        person.roles = part(roles);
+    }
     if let Some(email) = email {
         // Of several names on the line none may be that of the address.
         let of_line = || find(What::Name).filter(|field| field.line == email.line);

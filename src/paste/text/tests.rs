@@ -275,3 +275,23 @@ fn a_fix_mends_a_block_on_the_line_that_shows_it(
     let row = rows(&sheet, &source).swap_remove(at);
     assert_eq!(format!("{} <{}>", row.name, row.email), expected, "{mended}");
 }
+
+#[rstest]
+#[case("Name: Ann Lee\nEmail: ann@acme.com\nTitle: CFO\nRoles: Billing, legal")]
+#[case("name,email,title,contact role\nAnn Lee,ann@acme.com,CFO,\"Billing;Legal\"")]
+#[case(r#"[{"name":"Ann Lee","email":"ann@acme.com","title":"CFO","roles":["billing","legal"]}]"#)]
+#[case(r#"{"name":"Ann Lee","email":"ann@acme.com","title":"CFO","roles":"billing, legal"}"#)]
+fn the_roles_of_a_list_are_read_beside_the_title(#[case] text: &str) {
+    let source = IndexedText::new(text);
+    let sheet = Sheet::new(&source, Options::default(), known());
+    let told: Vec<(String, String)> = rows(&sheet, &source)
+        .into_iter()
+        .map(|row| {
+            (
+                row.details[Detail::Title].clone(),
+                row.details[Detail::Roles].clone(),
+            )
+        })
+        .collect();
+    assert_eq!(told, [("CFO".to_owned(), "billing, legal".to_owned())]);
+}

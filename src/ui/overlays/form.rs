@@ -7,7 +7,7 @@ use crate::app::layout::{Areas, FormLine, Rect, form_lines};
 use crate::app::overlay::form::{Form, FormField, FormState, Subject, Value};
 use crate::app::secret::HiddenLine;
 use crate::app::{LineEditor, Model};
-use crate::domain::{Audience, Field, MailSecurity};
+use crate::domain::{Audience, Detail, Field, MailSecurity};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
 use crate::ui::lines;
@@ -111,7 +111,13 @@ fn draw_field(
             line::draw(frame, value, text, cursor, theme.field);
             if let (Cursor::Here, Some(rest)) = (cursor, completion) {
                 let x = value.x + cells(text.text());
-                put(frame.buffer_mut(), value, x, rest, theme.dim);
+                put(
+                    frame.buffer_mut(),
+                    value,
+                    x,
+                    &format!("{rest}  tab to take it"),
+                    theme.dim,
+                );
             }
             if text.text().is_empty() && !hint.is_empty() {
                 // Behind the cursor, so that it is not taken for what was typed.
@@ -223,6 +229,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
             Subject::Tags(_) => "e.g. +vip, -trial",
             _ => "e.g. vip, emea",
         },
+        Field::Detail(Detail::Roles) => "e.g. billing, decision maker",
         Field::Detail(_)
         | Field::Plan
         | Field::Status
@@ -241,7 +248,7 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate",
         Field::Target | Field::Due => "e.g. 2026-12-24",
-        Field::FollowUpOn => "optional; e.g. 2026-12-24, then it is in the workbench",
+        Field::FollowUpOn => "optional, e.g. 2026-12-24; in the workbench then",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",
         Field::User => "empty: the server needs no login",

@@ -15,7 +15,7 @@ use crate::ui::text::{indent, put, row};
 const LABEL: u16 = 11;
 
 /// The names of what happens besides the fields.
-const EFFECTS: [&str; 4] = ["Primary", "HubSpot", "Tasks", "Waiting"];
+const EFFECTS: [&str; 5] = ["Primary", "HubSpot", "Tasks", "Notes", "Waiting"];
 
 pub(super) fn draw(model: &Model, merge: &Merge, theme: &Theme, frame: &mut Frame<'_>) {
     let rows = merge.rows.len();

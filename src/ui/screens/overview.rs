@@ -96,12 +96,19 @@ fn notes(
     buffer: &mut Buffer,
 ) {
     let newest = screen.notes.list.first(NEWEST_NOTES);
-    if newest.is_empty() {
+    number += 2;
+    let room = usize::from(area.height).saturating_sub(number + 1);
+    if newest.is_empty() || room == 0 {
         return;
     }
-    number += 2;
     let line = row(area, number);
-    put(buffer, line, line.x, "Newest notes", theme.heading);
+    let total = screen.notes.list.total();
+    let heading = if total > room.min(newest.len()) {
+        model.sentence("Newest notes ({tab_notes} shows all)")
+    } else {
+        "Notes".to_owned()
+    };
+    put(buffer, line, line.x, &heading, theme.heading);
     for note in newest {
         number += 1;
         let line = row(area, number);

@@ -383,7 +383,9 @@ fn roles_are_set_listed_found_and_come_back_from_an_export() {
             "{format}"
         );
     }
-    home.run(["contact", "role", "1", "ann@acme.com"]).text();
+    assert_eq!(home.run(["contact", "role", "1", "ann@acme.com"]).code, Some(2));
+    home.run(["contact", "role", "1", "ann@acme.com", "--none"])
+        .text();
     let listed = home.json(["contact", "list", "1"]);
     assert_eq!(list(&listed, "contacts")[0]["roles"], Value::Null);
 }

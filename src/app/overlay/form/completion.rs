@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::{Form, FormState, Subject, Value};
-use crate::domain::{Detail, Field, SafeText, Tags};
+use crate::domain::{Detail, Field, SafeText};
 use crate::input::Key;
 
 /// The words that fields of several words are completed to, the likeliest first.
@@ -64,10 +64,10 @@ impl Form {
             return None;
         }
         let given: Vec<String> = before.split(',').map(|part| bare(part.trim_end())).collect();
-        let given = Tags::parse(given.iter().map(String::as_str)).unwrap_or_default();
+        let is_given = |known: &SafeText| given.iter().any(|given| given == known.as_str());
         known
             .iter()
-            .filter(|tag| !given.contains(tag))
-            .find_map(|tag| tag.as_str().strip_prefix(word.as_str()))
+            .filter(|known| !is_given(known))
+            .find_map(|known| known.as_str().strip_prefix(word.as_str()))
     }
 }

@@ -17,7 +17,10 @@ impl Form {
 
     /// Opens a form for a new note on an onboarding.
     pub(in crate::app) fn note_on_onboarding(onboarding: &Onboarding) -> Self {
-        let subject = format!("onboarding #{}", onboarding.number);
+        let subject = format!(
+            "onboarding #{} of {}",
+            onboarding.number, onboarding.customer_name
+        );
         Self::new_note(NoteOn::Onboarding(onboarding.id), subject)
     }
 
