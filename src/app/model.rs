@@ -242,10 +242,13 @@ impl Model {
                 })
             });
         let mut hints: Vec<Hint> = resume.collect();
-        for binding in bindings().filter(|binding| self.refusal(binding.command).is_none()) {
+        for binding in bindings() {
+            let Some(words) = binding.hint else { continue };
             // A key that a stronger layer takes stands for its command there.
             let is_free = |key: &&Key| hints.iter().all(|hint| hint.key != **key);
-            if let (Some(words), Some(key)) = (binding.hint, binding.keys.iter().find(is_free)) {
+            if let Some(key) = binding.keys.iter().find(is_free)
+                && self.refusal(binding.command).is_none()
+            {
                 hints.push(Hint {
                     key: *key,
                     words,
