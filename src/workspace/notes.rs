@@ -52,7 +52,7 @@ pub(super) fn add(recorder: &mut Recorder<'_>, on: NoteOn, fields: &NoteFields) 
     let id = recorder.add_note(customer.id, &record)?;
     let note = find(recorder, id)?;
     Ok(Act {
-        label: format!("added a note on {}", note.subject_words()),
+        label: format!("added {note} on {}", note.subject_words()),
         outcome: Outcome::NoteAdded(note),
     })
 }
@@ -77,7 +77,7 @@ pub(super) fn edit(recorder: &mut Recorder<'_>, id: NoteId, edits: Vec<NoteEdit>
     let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
     Ok(Act {
         label: format!(
-            "changed {} of a note on {}",
+            "changed {} of {note} on {}",
             words.join(", "),
             note.subject_words()
         ),
@@ -104,7 +104,7 @@ pub(super) fn delete(recorder: &mut Recorder<'_>, id: NoteId) -> Result<Act, Err
     let note = find(recorder, id)?;
     recorder.remove_note(id, note.customer_id, &NoteRecord::from(&note))?;
     Ok(Act {
-        label: format!("deleted a note on {}", note.subject_words()),
+        label: format!("deleted {note} on {}", note.subject_words()),
         outcome: Outcome::NoteDeleted(note),
     })
 }

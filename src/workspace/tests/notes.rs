@@ -127,7 +127,7 @@ fn an_undo_of_an_edit_gives_back_the_text_and_that_it_was_never_edited() {
     assert_eq!(workspace.notes_of(acme)[0].text.as_str(), "Budget is fine");
     workspace.takes_back(UndoTarget::Latest);
     let said = workspace.takes_back(UndoTarget::Latest);
-    assert_eq!(said, "Undid: added a note on Acme.");
+    assert_eq!(said, "Undid: added note #1 on Acme.");
     assert_eq!(workspace.notes_of(acme), []);
     workspace.again();
     assert_eq!(workspace.notes_of(acme), [note]);

@@ -125,7 +125,7 @@ fn a_note_is_edited_and_deleted_and_each_is_undone_by_the_next_program() {
     let ran = home.run(["undo"]);
     assert_eq!(
         ran.text(),
-        "Undid: changed text, follow-up date of a note on Acme.\n"
+        "Undid: changed text, follow-up date of note #1 on Acme.\n"
     );
     let note = &home.json(["note", "list", "1"])["notes"][0];
     assert_eq!(
