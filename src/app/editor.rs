@@ -1,7 +1,7 @@
 //! Text that is being typed, of one line or of several: the only file that knows the textarea.
 
 use crossterm::event::{KeyCode, KeyModifiers};
-use tui_textarea::{CursorMove, Input, Key as TextKey, TextArea, WrapMode};
+use tui_textarea::{CursorMove, Input, Key as TextKey, Scrolling, TextArea, WrapMode};
 
 use crate::domain::{SafeText, clean_lines, is_dropped};
 use crate::input::{Key, Step, TextCommand};
@@ -95,7 +95,7 @@ impl TextEditor {
     /// Types a key; returns whether the text changed.
     pub(super) fn press(&mut self, key: Key) -> bool {
         let changed = type_into(&mut self.area, key);
-        self.noted(changed)
+        self.synced(changed)
     }
 
     /// Carries out a command; returns whether the text changed.
@@ -107,13 +107,17 @@ impl TextEditor {
             }
             TextCommand::Undo => self.area.undo(),
             TextCommand::Redo => self.area.redo(),
-            TextCommand::Go(Step::Up) => {
-                self.area.move_cursor(CursorMove::Up);
-                false
+            TextCommand::Go(Step::Up) => self.go(CursorMove::Up),
+            TextCommand::Go(Step::Down) => self.go(CursorMove::Down),
+            TextCommand::Go(Step::PageUp) => self.turn(Scrolling::PageUp),
+            TextCommand::Go(Step::PageDown) => self.turn(Scrolling::PageDown),
+            TextCommand::Go(Step::Start) => {
+                self.go(CursorMove::Top);
+                self.go(CursorMove::Head)
             }
-            TextCommand::Go(Step::Down) => {
-                self.area.move_cursor(CursorMove::Down);
-                false
+            TextCommand::Go(Step::End) => {
+                self.go(CursorMove::Bottom);
+                self.go(CursorMove::End)
             }
             TextCommand::Go(_)
             | TextCommand::Select(_)
@@ -128,16 +132,29 @@ impl TextEditor {
             | TextCommand::LineUp
             | TextCommand::LineDown => false,
         };
-        self.noted(changed)
+        self.synced(changed)
     }
 
     /// Inserts pasted text as one step of the undo: what could drive a terminal is dropped.
     pub(super) fn paste(&mut self, text: &str) {
         let changed = self.area.insert_str(clean_lines(text));
-        self.noted(changed);
+        self.synced(changed);
     }
 
-    fn noted(&mut self, changed: bool) -> bool {
+    /// Moves the cursor, which changes no text.
+    fn go(&mut self, to: CursorMove) -> bool {
+        self.area.move_cursor(to);
+        false
+    }
+
+    /// Turns a page, and the cursor with it.
+    fn turn(&mut self, page: Scrolling) -> bool {
+        self.area.scroll(page);
+        false
+    }
+
+    /// Takes over the text of the area if it changed; returns whether it did.
+    fn synced(&mut self, changed: bool) -> bool {
         if changed {
             self.text = self.area.lines().join("\n");
         }
@@ -145,7 +162,7 @@ impl TextEditor {
     }
 }
 
-/// Types a key into a textarea, unless it is none of a line; returns whether the text changed.
+/// Types a key into a textarea, unless it would begin a new line; returns whether the text changed.
 fn type_into(area: &mut TextArea<'static>, key: Key) -> bool {
     let text_key = match key.code {
         // A terminal without bracketed pastes types what is pasted.

@@ -246,6 +246,10 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ENTER, Key::ctrl('j')] Command::Text(TextCommand::NewLine) => Reads AtOnce, "new line", { "Start a new line" }
         [UP] Command::Text(TextCommand::Go(Step::Up)) => Reads AtOnce, { "Go one line up" }
         [DOWN] Command::Text(TextCommand::Go(Step::Down)) => Reads AtOnce, { "Go one line down" }
+        [PAGE_UP] Command::Text(TextCommand::Go(Step::PageUp)) => Reads AtOnce, { "Go one screen up" }
+        [PAGE_DOWN] Command::Text(TextCommand::Go(Step::PageDown)) => Reads AtOnce, { "Go one screen down" }
+        [Key::new(KeyCode::Home, KeyModifiers::CONTROL)] Command::Text(TextCommand::Go(Step::Start)) => Reads AtOnce, { "Go to the start of the text" }
+        [Key::new(KeyCode::End, KeyModifiers::CONTROL)] Command::Text(TextCommand::Go(Step::End)) => Reads AtOnce, { "Go to the end of the text" }
         [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
         [Key::ctrl('y')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Redo the last edit" }
     }

@@ -7,7 +7,7 @@ use crate::app::overlay::form::{Form, Value};
 const LABEL: u16 = 10;
 
 /// The most rows for a text of several lines.
-const MOST_TEXT_ROWS: u16 = 8;
+const MOST_TEXT_ROWS: u16 = 16;
 
 /// A line of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn form_lines(form: &Form, width: u16, height: u16) -> Vec<FormLine> {
 /// Returns how many rows a field has below the one with its label.
 fn more_rows(value: &Value, height: u16) -> usize {
     match value {
-        Value::Lines(_) => usize::from((height / 3).min(MOST_TEXT_ROWS).saturating_sub(1)),
+        Value::Lines(_) => usize::from((height / 2).min(MOST_TEXT_ROWS).saturating_sub(1)),
         Value::Text(_)
         | Value::Status(_)
         | Value::Audience(_)

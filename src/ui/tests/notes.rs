@@ -2,7 +2,8 @@
 
 use rstest::rstest;
 
-use super::{SIZES, snapshot};
+use super::{Colors, SIZES, drawn, snapshot};
+use crate::app::Msg;
 use crate::app::testing::{Person, small_book};
 
 #[rstest]
@@ -24,4 +25,16 @@ fn notes(#[case] name: &str, #[case] keys: &str) {
         person.keys(keys);
         snapshot(name, &person);
     }
+}
+
+#[test]
+fn a_page_of_a_long_note_is_what_shows_of_it() {
+    let mut person = Person::at(80, 24, &small_book());
+    let lines: Vec<String> = (0..60).map(|line| format!("line {line}")).collect();
+    person.keys("N").tell(Msg::Pasted(lines.join("\n")));
+    drawn(&person, Colors::Full);
+    person.keys("<pgup>!");
+    let text = person.form().expect("open").fields[0].text().to_owned();
+    let marked = text.lines().position(|line| line.contains('!')).expect("typed");
+    assert!((40..59).contains(&marked), "{marked}");
 }

@@ -168,3 +168,17 @@ fn the_text_of_a_pasted_list_is_kept_as_a_note_and_stays_in_the_pane() {
     person.keys("<esc>5");
     assert_eq!(notes(tab(&person)), ["Acme: Kickoff call|Ann Lee, ann@acme.com"]);
 }
+
+#[test]
+fn a_key_leads_to_each_end_of_a_long_note() {
+    let mut person = Person::at(80, 24, &small_book());
+    let lines: Vec<String> = (0..60).map(|line| format!("line {line}")).collect();
+    person.keys("N").tell(crate::app::Msg::Pasted(lines.join("\n")));
+    person.keys("<ctrl-home>A<ctrl-end>Z");
+    let text = |person: &Person| person.form().expect("open").text_of(Field::Text);
+    let text = text(&person);
+    assert!(
+        text.starts_with("Aline 0\n") && text.ends_with("line 59Z"),
+        "{text}"
+    );
+}
