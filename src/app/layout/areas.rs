@@ -109,18 +109,21 @@ fn frame(model: &Model) -> Frame {
     }
 }
 
-/// Returns where each tab stands.
+/// Returns where each tab stands; a narrow line has no blanks between them.
 pub fn tabs(model: &Model) -> Vec<(Rect, Tab)> {
     let area = areas(model).tabs;
-    let mut x = area.x + 1;
+    // A blank, the key, a blank, the word, a blank.
+    let width_of = |tab: Tab| cells(tab.title()) + cells(&tab_key(model, tab)) + 3;
+    let all: u16 = Tab::ALL.map(|tab| width_of(tab) + 1).iter().sum();
+    let gap = u16::from(all < area.width);
+    let mut x = area.x + gap;
     Tab::ALL
         .into_iter()
         .filter(|_| area.height > 0)
         .map(|tab| {
-            // A blank, the key, a blank, the word, a blank.
-            let width = cells(tab.title()) + cells(&tab_key(model, tab)) + 3;
+            let width = width_of(tab);
             let rect = Rect::new(x, area.y, width, 1);
-            x += width + 1;
+            x += width + gap;
             (rect, tab)
         })
         .collect()

@@ -2,8 +2,9 @@
 
 use rstest::rstest;
 
-use super::{Colors, SIZES, drawn, snapshot};
+use super::{Colors, SIZES, drawn, snapshot, text};
 use crate::app::Msg;
+use crate::app::layout::SMALLEST;
 use crate::app::testing::{Person, small_book};
 
 #[rstest]
@@ -37,4 +38,15 @@ fn a_page_of_a_long_note_is_what_shows_of_it() {
     let text = person.form().expect("open").fields[0].text().to_owned();
     let marked = text.lines().position(|line| line.contains('!')).expect("typed");
     assert!((40..59).contains(&marked), "{marked}");
+}
+
+#[test]
+fn all_tabs_show_on_the_narrowest_screen() {
+    let mut person = Person::at(SMALLEST.width, SMALLEST.height, &small_book());
+    person.keys("<enter>5");
+    let shown = text(&drawn(&person, Colors::Full));
+    assert!(
+        shown.contains("1 Overview") && shown.contains("[5 Notes]"),
+        "{shown}"
+    );
 }
