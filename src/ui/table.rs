@@ -1,5 +1,7 @@
 //! Rows of cells in columns, of which only those that show are drawn.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
@@ -58,13 +60,13 @@ impl Column {
 }
 
 /// A cell of a table.
-pub(super) struct Cell {
-    pub(super) text: String,
+pub(super) struct Cell<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) style: Style,
 }
 
-impl Cell {
-    pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
+impl<'a> Cell<'a> {
+    pub(super) fn new(text: impl Into<Cow<'a, str>>, style: Style) -> Self {
         Self {
             text: text.into(),
             style,
@@ -142,7 +144,7 @@ impl<'a> Table<'a> {
     }
 
     /// Writes a row at its number in the area.
-    pub(super) fn row(&self, buffer: &mut Buffer, number: usize, look: Look, cells: &[Cell]) {
+    pub(super) fn row(&self, buffer: &mut Buffer, number: usize, look: Look, cells: &[Cell<'_>]) {
         let area = row(self.area, number);
         self.cells(buffer, area, cells);
         match look {
@@ -157,7 +159,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn cells(&self, buffer: &mut Buffer, area: Rect, cells_of_row: &[Cell]) {
+    fn cells(&self, buffer: &mut Buffer, area: Rect, cells_of_row: &[Cell<'_>]) {
         let mut x = area.x + MARGIN;
         for ((column, width), cell) in self.columns.iter().zip(&self.widths).zip(cells_of_row) {
             let end = (area.x + area.width).saturating_sub(x);

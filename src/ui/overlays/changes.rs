@@ -58,7 +58,7 @@ pub(super) fn draw(model: &Model, changes: &Changes, keys: Keys, theme: &Theme, 
     }
 }
 
-fn of_change(model: &Model, change: &PastChange, theme: &Theme) -> [Cell; 3] {
+fn of_change<'a>(model: &Model, change: &'a PastChange, theme: &Theme) -> [Cell<'a>; 3] {
     let entry = &change.entry;
     let made_by = match change.made_in.words() {
         Some(words) => format!("{}, {words}", entry.actor),
@@ -67,7 +67,7 @@ fn of_change(model: &Model, change: &PastChange, theme: &Theme) -> [Cell; 3] {
     [
         Cell::new(entry.at.minute_in(&model.zone), theme.dim),
         Cell::new(made_by, theme.text),
-        Cell::new(entry.label.clone(), theme.text),
+        Cell::new(&entry.label, theme.text),
     ]
 }
 

@@ -253,17 +253,17 @@ fn preview(model: &Model, pane: &PastePane, areas: &PaneAreas, theme: &Theme, bu
     }
 }
 
-fn ignored_cells(line: &IgnoredLine, theme: &Theme) -> [Cell; 5] {
+fn ignored_cells<'a>(line: &'a IgnoredLine, theme: &Theme) -> [Cell<'a>; 5] {
     [
         Cell::new("·", theme.dim),
         Cell::new((line.line + 1).to_string(), theme.dim),
         Cell::new(line.why.words(), theme.dim),
-        Cell::new(line.text.clone(), theme.dim),
+        Cell::new(&line.text, theme.dim),
         Cell::new("", theme.dim),
     ]
 }
 
-fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
+fn cells<'a>(row: &'a Row, theme: &Theme) -> [Cell<'a>; 5] {
     let (mark, style) = glyph(row.status, !row.reasons.is_empty(), theme);
     let (mark, style) = if row.primary {
         ("★", theme.accent)
@@ -274,7 +274,7 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
         Status::Ready | Status::Flagged => theme.text,
         Status::Existing | Status::Skipped | Status::Ignored => theme.dim,
     };
-    let field = |text: &str, code: &[&str]| {
+    let field = |text: &'a str, code: &[&str]| {
         let wrong = row.reasons.iter().any(|reason| code.contains(&reason.code.key()));
         let shown = if text.is_empty() && wrong { "missing" } else { text };
         Cell::new(shown, if wrong { theme.danger } else { plain })
@@ -292,7 +292,7 @@ fn cells(row: &Row, theme: &Theme) -> [Cell; 5] {
                 "name_email_swapped",
             ],
         ),
-        Cell::new(row.details[Detail::Title].clone(), plain),
+        Cell::new(&row.details[Detail::Title], plain),
     ]
 }
 

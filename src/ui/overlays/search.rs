@@ -89,7 +89,7 @@ pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, fr
     }
 }
 
-fn of_customer(hit: &CustomerHit, theme: &Theme) -> [Cell; 4] {
+fn of_customer<'a>(hit: &'a CustomerHit, theme: &Theme) -> [Cell<'a>; 4] {
     let customer = &hit.customer;
     let (status, style) = status(customer.status, theme);
     let why = match hit.matched.field {
@@ -104,7 +104,7 @@ fn of_customer(hit: &CustomerHit, theme: &Theme) -> [Cell; 4] {
     ]
 }
 
-fn of_tag(hit: &TagHit, theme: &Theme) -> [Cell; 4] {
+fn of_tag<'a>(hit: &'a TagHit, theme: &Theme) -> [Cell<'a>; 4] {
     let customers = match hit.customers {
         1 => "1 customer".to_owned(),
         count => format!("{count} customers"),
@@ -117,7 +117,7 @@ fn of_tag(hit: &TagHit, theme: &Theme) -> [Cell; 4] {
     ]
 }
 
-fn of_contact(hit: &ContactHit, theme: &Theme) -> [Cell; 4] {
+fn of_contact<'a>(hit: &'a ContactHit, theme: &Theme) -> [Cell<'a>; 4] {
     let contact = &hit.contact;
     let star = if contact.is_primary { "★ " } else { "" };
     let why = match hit.matched.field {
@@ -128,13 +128,13 @@ fn of_contact(hit: &ContactHit, theme: &Theme) -> [Cell; 4] {
     [
         Cell::new("Contact", theme.dim),
         Cell::new(format!("{star}{}", contact.name), theme.text),
-        Cell::new(contact.email.to_string(), theme.text),
+        Cell::new(contact.email.as_str(), theme.text),
         why,
     ]
 }
 
 /// Names the customer of a contact.
-fn at(customer: &CustomerName, theme: &Theme) -> Cell {
+fn at(customer: &CustomerName, theme: &Theme) -> Cell<'static> {
     let archived = match customer.status {
         CustomerStatus::Archived => "▪ archived ",
         CustomerStatus::Active | CustomerStatus::AtRisk | CustomerStatus::Churned => "",
@@ -145,6 +145,6 @@ fn at(customer: &CustomerName, theme: &Theme) -> Cell {
     )
 }
 
-fn why(matched: &Matched, style: Style) -> Cell {
+fn why(matched: &Matched, style: Style) -> Cell<'static> {
     Cell::new(format!("{}: {}", matched.field.key(), matched.text), style)
 }

@@ -43,7 +43,7 @@ pub(super) fn draw(
     }
 }
 
-fn cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell; 6] {
+fn cells<'a>(one: &'a Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell<'a>; 6] {
     let (word, style) = state(one, schedule, theme);
     let next = one.next_task.as_ref().map(|task| {
         if task.is_overdue(schedule) {
@@ -54,7 +54,7 @@ fn cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell; 6] {
     });
     let target = one.target.map(|target| target.to_string());
     [
-        Cell::new(one.customer_name.to_string(), theme.text),
+        Cell::new(one.customer_name.as_str(), theme.text),
         Cell::new(one.phase.to_string(), theme.text),
         Cell::new(
             days(one, schedule),

@@ -39,7 +39,7 @@ pub(super) fn draw(
         let domain = company.domains.first().map(ToString::to_string);
         let cells = [
             Cell::new(mark, theme.accent),
-            Cell::new(company.name.to_string(), theme.text),
+            Cell::new(company.name.as_str(), theme.text),
             Cell::new(domain.unwrap_or_default(), theme.text),
         ];
         table.row(buffer, number, look(model, &screen.list, place), &cells);

@@ -1,5 +1,7 @@
 //! The people of a customer.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 
 use super::{has_rows, look};
@@ -98,7 +100,7 @@ pub(super) fn draw(
 }
 
 /// Returns with a glyph and a word where a contact is from, and what it is to HubSpot.
-fn origin(contact: &Contact, theme: &Theme) -> Cell {
+fn origin(contact: &Contact, theme: &Theme) -> Cell<'static> {
     let (text, style) = match (contact.link, contact.source) {
         (Some(Link::Linked { .. }), _) if contact.has_stand_in_name() => ("⚠ no name", theme.warning),
         (Some(Link::Linked { .. }), _) if !contact.edited_here().is_empty() => ("⇄ edited", theme.text),
@@ -114,7 +116,7 @@ fn origin(contact: &Contact, theme: &Theme) -> Cell {
 }
 
 /// Returns with a glyph and a word how far the invitation to the portal has come.
-fn portal(contact: &Contact, theme: &Theme) -> Cell {
+fn portal(contact: &Contact, theme: &Theme) -> Cell<'static> {
     let style = match contact.invitation {
         Invitation::None => theme.dim,
         Invitation::Waiting(_) | Invitation::Sent(_) => theme.text,
@@ -123,25 +125,25 @@ fn portal(contact: &Contact, theme: &Theme) -> Cell {
 }
 
 /// Writes the title with the roles behind it, where they have no column of their own.
-fn title_and_roles(contact: &Contact) -> String {
+fn title_and_roles(contact: &Contact) -> Cow<'_, str> {
     let (title, roles) = (
         contact.details.text(Detail::Title),
         contact.details.text(Detail::Roles),
     );
     match (title, roles) {
-        (title, "") => title.to_owned(),
-        ("", roles) => format!("[{roles}]"),
-        (title, roles) => format!("{title} [{roles}]"),
+        (title, "") => title.into(),
+        ("", roles) => format!("[{roles}]").into(),
+        (title, roles) => format!("{title} [{roles}]").into(),
     }
 }
 
-fn cells(contact: &Contact, mark: &str, theme: &Theme) -> Vec<Cell> {
+fn cells<'a>(contact: &'a Contact, mark: &'a str, theme: &Theme) -> Vec<Cell<'a>> {
     let star = if contact.is_primary { "★" } else { "" };
     vec![
         Cell::new(mark, theme.accent),
         Cell::new(star, theme.accent),
-        Cell::new(contact.name.to_string(), theme.text),
-        Cell::new(contact.email.to_string(), theme.text),
+        Cell::new(contact.name.as_str(), theme.text),
+        Cell::new(contact.email.as_str(), theme.text),
         Cell::new(title_and_roles(contact), theme.text),
         portal(contact, theme),
         origin(contact, theme),
@@ -149,13 +151,13 @@ fn cells(contact: &Contact, mark: &str, theme: &Theme) -> Vec<Cell> {
 }
 
 /// Adds the roles, the phone number and the day of the invitation.
-fn wide_cells(contact: &Contact, mark: &str, model: &Model, theme: &Theme) -> Vec<Cell> {
+fn wide_cells<'a>(contact: &'a Contact, mark: &'a str, model: &Model, theme: &Theme) -> Vec<Cell<'a>> {
     let mut cells = cells(contact, mark, theme);
     let day = contact.invitation.at().map(|at| Date::of(at, &model.zone));
     if let (Some(portal), Some(day)) = (cells.get_mut(PORTAL), day) {
-        portal.text = format!("{} {day}", portal.text);
+        portal.text = format!("{} {day}", portal.text).into();
     }
-    let text = |detail: Detail| Cell::new(contact.details.text(detail).to_owned(), theme.text);
+    let text = |detail: Detail| Cell::new(contact.details.text(detail), theme.text);
     cells.splice(
         TITLE..PORTAL,
         [Detail::Title, Detail::Roles, Detail::Phone].map(text),

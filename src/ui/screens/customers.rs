@@ -61,7 +61,12 @@ pub(super) fn draw(
     }
 }
 
-fn cells(model: &Model, customers: &CustomersScreen, customer: &Customer, theme: &Theme) -> [Cell; 9] {
+fn cells<'a>(
+    model: &Model,
+    customers: &CustomersScreen,
+    customer: &'a Customer,
+    theme: &Theme,
+) -> [Cell<'a>; 9] {
     let is_marked = customers.marked.contains_key(&customer.id);
     let mut signs = String::new();
     for signal in customer.signals(model.today()) {
@@ -70,7 +75,7 @@ fn cells(model: &Model, customers: &CustomersScreen, customer: &Customer, theme:
             signs.push(signal.glyph());
         }
     }
-    let owner = customer.owner.as_ref().map(|owner| owner.name.to_string());
+    let owner = customer.owner.as_ref().map_or("-", |owner| owner.name.as_str());
     let (primary, primary_style) = match &customer.primary {
         Some(contact) if matches!(contact.link, Some(Link::Gone { .. })) => {
             (format!("⚠ {} gone", contact.name), theme.warning)
@@ -82,9 +87,9 @@ fn cells(model: &Model, customers: &CustomersScreen, customer: &Customer, theme:
     [
         Cell::new(if is_marked { "✓" } else { "" }, theme.accent),
         Cell::new(customer.display_id.to_string(), theme.dim),
-        Cell::new(customer.name.to_string(), theme.text),
+        Cell::new(customer.name.as_str(), theme.text),
         Cell::new(domain(customer), theme.text),
-        Cell::new(owner.unwrap_or_else(|| "-".to_owned()), theme.text),
+        Cell::new(owner, theme.text),
         Cell::new(status, status_style),
         Cell::new(primary, primary_style),
         Cell::new(customer.contacts.to_string(), theme.text),

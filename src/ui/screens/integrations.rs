@@ -174,10 +174,10 @@ fn misses(
     }
 }
 
-fn miss_cells(miss: &NearMiss, theme: &Theme) -> [Cell; 3] {
+fn miss_cells<'a>(miss: &'a NearMiss, theme: &Theme) -> [Cell<'a>; 3] {
     [
         Cell::new(miss.display_id.to_string(), theme.dim),
-        Cell::new(miss.customer_name.to_string(), theme.text),
+        Cell::new(miss.customer_name.as_str(), theme.text),
         Cell::new(miss.sentence(), theme.warning),
     ]
 }
@@ -212,7 +212,7 @@ fn runs(
     }
 }
 
-fn run_cells(run: &SyncRun, model: &Model, theme: &Theme) -> [Cell; 4] {
+fn run_cells(run: &SyncRun, model: &Model, theme: &Theme) -> [Cell<'static>; 4] {
     let kind = match run.kind {
         SyncKind::Full => "full",
         SyncKind::Incremental => "changes",

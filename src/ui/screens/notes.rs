@@ -48,7 +48,7 @@ pub(super) fn draw(
     }
 }
 
-fn cells(model: &Model, note: &Note, theme: &Theme) -> [Cell; 4] {
+fn cells<'a>(model: &Model, note: &'a Note, theme: &Theme) -> [Cell<'a>; 4] {
     let (day, style) = match note.follow_up_on {
         Some(day) if day <= model.today() => (format!("▲ {}", day.short(model.today())), theme.warning),
         Some(day) => (day.short(model.today()), theme.text),

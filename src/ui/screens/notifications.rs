@@ -46,7 +46,7 @@ pub(super) fn draw(
     }
 }
 
-fn cells(one: &Notification, model: &Model, theme: &Theme) -> [Cell; 6] {
+fn cells<'a>(one: &'a Notification, model: &Model, theme: &Theme) -> [Cell<'a>; 6] {
     let (glyph, style) = match one.state {
         NotificationState::Held => ("▪", theme.dim),
         NotificationState::Queued | NotificationState::Sending => ("→", theme.text),
@@ -62,7 +62,7 @@ fn cells(one: &Notification, model: &Model, theme: &Theme) -> [Cell; 6] {
     };
     [
         Cell::new(format!("{glyph} {}{at}", one.state), style),
-        Cell::new(one.customer_name.to_string(), theme.text),
+        Cell::new(one.customer_name.as_str(), theme.text),
         Cell::new(one.kind.to_string(), theme.text),
         Cell::new(one.channel.to_string(), theme.text),
         Cell::new(

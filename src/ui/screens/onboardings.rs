@@ -65,7 +65,7 @@ pub(super) fn days(one: &Onboarding, schedule: &Schedule) -> String {
     }
 }
 
-fn onboarding_cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell; 5] {
+fn onboarding_cells<'a>(one: &'a Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell<'a>; 5] {
     let phase = match days(one, schedule).as_str() {
         "" => one.phase.to_string(),
         days => format!("{} · {days}", one.phase),
@@ -89,7 +89,7 @@ fn onboarding_cells(one: &Onboarding, schedule: &Schedule, theme: &Theme) -> [Ce
     ]
 }
 
-fn task_cells(task: &Task, schedule: &Schedule, theme: &Theme) -> [Cell; 5] {
+fn task_cells<'a>(task: &'a Task, schedule: &Schedule, theme: &Theme) -> [Cell<'a>; 5] {
     let (state, style) = match (task.done_at, task.is_overdue(schedule)) {
         (Some(_), _) => ("✓ done", theme.dim),
         (None, true) => ("▲ overdue", theme.warning),

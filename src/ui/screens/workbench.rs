@@ -36,7 +36,7 @@ pub(super) fn draw(model: &Model, screen: &Workbench, areas: &Areas, theme: &The
     }
 }
 
-fn cells(model: &Model, item: &WorkItem, theme: &Theme) -> [Cell; 3] {
+fn cells<'a>(model: &Model, item: &'a WorkItem, theme: &Theme) -> [Cell<'a>; 3] {
     let (glyph, style) = match item.need {
         Need::FailedNotification { .. } => ("✕", theme.danger),
         Need::LateOnboarding { .. } | Need::OverdueTask { .. } | Need::FollowUp { .. } => {
@@ -47,7 +47,7 @@ fn cells(model: &Model, item: &WorkItem, theme: &Theme) -> [Cell; 3] {
     };
     [
         Cell::new(item.display_id.to_string(), theme.dim),
-        Cell::new(item.customer_name.to_string(), theme.text),
+        Cell::new(item.customer_name.as_str(), theme.text),
         Cell::new(
             format!("{glyph} {}", item.need.sentence(model.today(), model.keys())),
             style,
