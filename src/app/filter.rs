@@ -1,7 +1,7 @@
 //! The words that the rows of a list must hold, and whether they are being typed.
 
 use super::editor::LineEditor;
-use crate::domain::{SearchError, SearchQuery, SearchScope};
+use crate::domain::{CustomField, SearchError, SearchQuery, SearchScope};
 
 /// Whether keys go into the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,9 +31,13 @@ impl FilterInput {
         }
     }
 
-    /// Reads the words as a search.
-    pub(super) fn query(&self, scope: SearchScope) -> Result<SearchQuery, SearchError> {
-        SearchQuery::parse(self.line.text(), scope)
+    /// Reads the words as a search, which may ask for fields that users defined.
+    pub(super) fn query(
+        &self,
+        scope: SearchScope,
+        custom: &[CustomField],
+    ) -> Result<SearchQuery, SearchError> {
+        SearchQuery::parse_with(self.line.text(), scope, custom)
     }
 
     /// Returns whether nothing is filtered out.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Effect;
 use super::assistant::AssistantState;
 use super::deferred::DeferredInput;
 use super::delivery::DeliveryState;
@@ -16,7 +15,10 @@ use super::reverting::Reverting;
 use super::screens::{CustomersScreen, Emptiness, Screen, Trail};
 use super::sync::SyncState;
 use super::toast::Toast;
-use crate::domain::{Date, OnboardingState, Phases, SafeText, Schedule, Sending, Timestamp, View};
+use super::{Effect, Query};
+use crate::domain::{
+    CustomField, Date, OnboardingState, Phases, SafeText, Schedule, Sending, Timestamp, View,
+};
 use crate::input::{Command, Key, Keymap, Layer, Tab};
 use crate::words::with_keys;
 
@@ -166,6 +168,7 @@ impl Model {
         };
         model.keep_in_view();
         model.trail.top_mut().part_mut().search(&mut model.requests);
+        model.requests.ask(Query::CustomFields);
         model.look_at_sync();
         model.look_at_delivery();
         let effects = model.requests.take();
@@ -183,6 +186,11 @@ impl Model {
     /// Returns the day and the plan by which it is judged what is late.
     pub fn schedule(&self) -> Schedule {
         Schedule::at(self.now, self.zone.clone(), self.phases.clone())
+    }
+
+    /// Returns the fields that users defined.
+    pub fn custom_fields(&self) -> &[CustomField] {
+        &self.requests.custom
     }
 
     /// Returns the day.

@@ -3,11 +3,11 @@
 use super::destination::Destination;
 use super::pasted::ListStart;
 use crate::domain::{
-    Change, ChangeId, Contact, ContactId, ContactQuery, Customer, CustomerDomain, CustomerId, CustomerLinks,
-    CustomerQuery, Depth, DomainEffect, DraftId, Duplicate, HistoryEntry, HistoryQuery, Hits, Integration,
-    Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Note, Notification, Onboarding, Outcome, Page,
-    PageQuery, PastChange, PlanRow, Reversal, ReversalPreview, RoleGroup, RunFilter, SafeText, Schedule,
-    SearchQuery, SyncRun, UndoEffect, UndoTarget, WorkItem,
+    Change, ChangeId, Contact, ContactId, ContactQuery, CustomField, Customer, CustomerDomain, CustomerId,
+    CustomerLinks, CustomerQuery, Depth, DomainEffect, DraftId, Duplicate, HistoryEntry, HistoryQuery, Hits,
+    Integration, Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Note, Notification, Onboarding,
+    Outcome, Page, PageQuery, PastChange, PlanRow, Reversal, ReversalPreview, RoleGroup, RunFilter, SafeText,
+    Schedule, SearchQuery, SyncRun, UndoEffect, UndoTarget, WorkItem,
 };
 
 /// Writes the questions, the answers of the same names, and which of them keys wait for.
@@ -85,6 +85,10 @@ questions! {
     AllOnboardings -> Vec<Onboarding>;
     /// What wants attention by a schedule, the most urgent first.
     Work(Box<Schedule>) -> Vec<WorkItem>;
+    /// The fields that users defined, which forms, lists and searches know.
+    CustomFields -> Vec<CustomField>;
+    /// The same, for their own screen.
+    Fields -> Vec<CustomField>;
     /// The tags that customers have, most used first.
     Tags -> Vec<SafeText>;
     /// What a change would do; nothing is written.

@@ -70,6 +70,7 @@ impl Model {
                 }
             }
             (Query::Tags, Answer::Tags(tags)) => self.tags = tags,
+            (Query::CustomFields, Answer::CustomFields(fields)) => self.requests.custom = fields.into(),
             (Query::Preview(change), Answer::Preview(outcome)) => {
                 self.previewed_change(*change, &outcome);
             }
@@ -319,6 +320,9 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::NoteAdded(_)
         | Outcome::NoteEdited { .. }
         | Outcome::NoteDeleted(_)
+        | Outcome::CustomFieldAdded(_)
+        | Outcome::CustomFieldEdited { .. }
+        | Outcome::CustomFieldRemoved(_)
         | Outcome::MessagesHeld(_)
         | Outcome::NotificationsSet(_) => false,
         Outcome::PhaseMoved {

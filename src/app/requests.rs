@@ -1,9 +1,11 @@
 //! What was asked and not yet answered, and the effects that go out with the next update.
 
+use std::sync::Arc;
+
 use super::document::Snapshot;
 use super::effect::{Effect, RequestId, StoreRequest};
 use super::questions::Query;
-use crate::domain::{Change, CustomerId};
+use crate::domain::{Change, CustomField, CustomerId};
 use crate::paste::ReadyRows;
 
 /// Why a change is made.
@@ -20,6 +22,8 @@ pub(super) enum Purpose {
 /// Effects on their way out, and the questions and changes that wait for a reply.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Requests {
+    /// The fields that users defined, which searches and forms know.
+    pub(super) custom: Arc<[CustomField]>,
     last: RequestId,
     asked: Vec<(RequestId, Query)>,
     making: Vec<(RequestId, Purpose)>,

@@ -11,12 +11,13 @@ use super::care_args::{
 };
 use super::channel_args::ChannelCommand;
 use super::contact_args::ContactCommand;
+use super::customer_args::CustomerCommand;
 use super::examples::{
     CHANNEL_EXAMPLES, COMPLETIONS_EXAMPLES, CONTACT_EXAMPLES, CUSTOMER_EXAMPLES, EXAMPLES, HISTORY_EXAMPLES,
     HUBSPOT_EXAMPLES, ONBOARDING_EXAMPLES, OUTBOX_EXAMPLES, SYNC_EXAMPLES, TASK_EXAMPLES, UNDO_EXAMPLES,
     search_examples,
 };
-use super::list_file::TakenOptions;
+use super::field_args::{FIELD_EXAMPLES, FieldCommand};
 use super::note_args::{NOTE_EXAMPLES, NoteCommand};
 use super::pi_args::{PI_EXAMPLES, PiCommand};
 use super::plan_args::{OnboardingCommand, OutboxCommand, TaskCommand};
@@ -129,6 +130,9 @@ pub enum Subcommand {
     /// Add tasks to onboardings and mark them done.
     #[command(subcommand, after_help = TASK_EXAMPLES)]
     Task(TaskCommand),
+    /// Define fields of your own for customers and contacts.
+    #[command(subcommand, after_help = FIELD_EXAMPLES)]
+    Field(FieldCommand),
     /// Write, list, edit and delete notes.
     #[command(subcommand, after_help = NOTE_EXAMPLES)]
     Note(NoteCommand),
@@ -230,6 +234,7 @@ impl Subcommand {
             | Self::Onboarding(_)
             | Self::Task(_)
             | Self::Note(_)
+            | Self::Field(_)
             | Self::Invite { .. }
             | Self::Outbox(_)
             | Self::Channel(_)
@@ -244,78 +249,6 @@ impl Subcommand {
             | Self::Restore { .. } => false,
         }
     }
-}
-
-/// What to do with customers.
-#[derive(Debug, clap::Subcommand)]
-pub enum CustomerCommand {
-    /// Add a customer.
-    Add {
-        /// Its name.
-        name: String,
-        #[command(flatten)]
-        fields: CustomerOptions,
-    },
-    /// List the customers.
-    List {
-        /// List the archived ones.
-        #[arg(long)]
-        archived: bool,
-        /// List the churned ones.
-        #[arg(long, conflicts_with = "archived")]
-        churned: bool,
-        #[command(flatten)]
-        filter: super::customer_filter::FilterOptions,
-    },
-    /// Show a customer.
-    Show {
-        /// The customer: number, domain or exact name.
-        customer: String,
-    },
-    /// Change fields of a customer; an empty value clears a field.
-    Edit {
-        /// The customer: number, domain or exact name.
-        customer: String,
-        /// The new name.
-        #[arg(long, allow_hyphen_values = true)]
-        name: Option<String>,
-        #[command(flatten)]
-        fields: CustomerOptions,
-        /// The new status: active, at_risk, churned or archived.
-        #[arg(long)]
-        status: Option<String>,
-        /// Send what was held while it was churned or archived.
-        #[arg(long)]
-        release: bool,
-    },
-    /// Add the customers of a list, or HubSpot companies.
-    #[command(
-        after_help = "A line at the top of the file names the columns, in any order and many languages: name (or company, account name), domain (or website), owner, plan, tags, status. Customers that are here with the same name and domain are left alone.\n\nWith --hubspot alone, the companies of HubSpot that are no customers yet are listed."
-    )]
-    Import(CustomerImportOptions),
-}
-
-/// Where customers are taken from.
-#[derive(Debug, Args)]
-pub struct CustomerImportOptions {
-    /// The file, - for standard input; with --hubspot, companies by id, domain or name.
-    #[arg(value_name = "FILE", required_unless_present = "hubspot")]
-    pub sources: Vec<String>,
-    /// Import HubSpot companies.
-    #[arg(long)]
-    pub hubspot: bool,
-    /// Import all of them.
-    #[arg(long, requires = "hubspot", conflicts_with = "sources")]
-    pub all: bool,
-    /// Show what would be added from a file, and add nothing.
-    #[arg(long, conflicts_with = "hubspot")]
-    pub dry_run: bool,
-    /// Add nothing if any row of the file is flagged.
-    #[arg(long, conflicts_with = "hubspot")]
-    pub strict: bool,
-    /// What of the file is taken.
-    #[command(flatten)]
-    pub taken: TakenOptions,
 }
 
 /// What to search for.
@@ -352,23 +285,6 @@ pub enum HubSpotCommand {
     Disconnect,
     /// Show the state, the last syncs and the counts, without contacting HubSpot.
     Status,
-}
-
-/// Fields of a customer.
-#[derive(Debug, Args)]
-pub struct CustomerOptions {
-    /// The domain of its email addresses.
-    #[arg(long, allow_hyphen_values = true)]
-    pub domain: Option<String>,
-    /// The email of its owner, or 'Name <email>'.
-    #[arg(long, allow_hyphen_values = true)]
-    pub owner: Option<String>,
-    /// Its plan.
-    #[arg(long, allow_hyphen_values = true)]
-    pub plan: Option<String>,
-    /// A tag; can be given several times.
-    #[arg(long = "tag", value_name = "TAG", allow_hyphen_values = true)]
-    pub tags: Vec<String>,
 }
 
 /// What to show of the configuration.

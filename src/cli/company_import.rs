@@ -7,8 +7,8 @@ use super::sync::block_on;
 use super::{Error, Format, Output};
 use crate::config::Config;
 use crate::domain::{
-    Change, CompanyList, CustomerDomain, CustomerFields, CustomerStatus, Outcome, OwnerFields, RemoteCompany,
-    SafeText, SyncFault, Tags,
+    Change, CompanyList, CustomValues, CustomerDomain, CustomerFields, CustomerStatus, Outcome, OwnerFields,
+    RemoteCompany, SafeText, SyncFault, Tags,
 };
 use crate::hubspot::Access;
 use crate::sync;
@@ -217,5 +217,6 @@ fn fields(company: &RemoteCompany, owner: Option<OwnerFields>) -> CustomerFields
         plan: None,
         status: CustomerStatus::Active,
         tags: Tags::default(),
+        custom: CustomValues::default(),
     }
 }

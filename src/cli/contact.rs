@@ -6,11 +6,11 @@ use jiff::tz::TimeZone;
 
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, CustomerJson};
-use super::{Error, Format, Output, contact_import, duplicates, import_by_customer, release};
+use super::{Error, Format, Output, contact_import, custom_values, duplicates, import_by_customer, release};
 use crate::domain::{
     Change, Contact, ContactDraft, ContactField, ContactFilter, ContactId, ContactSelection, ContactSource,
-    Customer, Detail, FIELDS, FieldError, Link, Name, Outcome, RemoteId, RemoteSource, SearchQuery,
-    Selection, Successor,
+    CustomValues, Customer, Detail, FIELDS, FieldError, FieldOf, Link, Name, Outcome, RemoteId, RemoteSource,
+    SearchQuery, Selection, Successor,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -58,6 +58,7 @@ pub(super) fn run(
             let (_, contact) = find(&Who { customer, contact }, workspace)?;
             let fields = ContactOptions {
                 given: vec![(ContactField::Detail(Detail::Roles), roles.join(","))],
+                ..ContactOptions::default()
             };
             edit(&contact, fields, workspace, output)
         }
@@ -160,9 +161,15 @@ fn add(
     if !missing.is_empty() {
         return Err(workspace::Error::Invalid(missing).into());
     }
+    let values = custom_values::read(
+        &fields.custom,
+        (FieldOf::Contact, CustomValues::default()),
+        workspace,
+    )?;
     let mut draft = ContactDraft::default();
     fields.fill(&mut draft);
     let contact = draft.check().map_err(workspace::Error::Invalid)?;
+    let contact = contact.with_custom(values);
     let done = workspace.make(Change::AddContact {
         customer: customer.id,
         contact,
@@ -186,19 +193,20 @@ fn edit(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if fields.given.is_empty() {
+    if fields.given.is_empty() && fields.custom.is_empty() {
         let options = FIELDS.map(|spec| format!("--{}", spec.key));
         let [first @ .., last] = &options;
         return Err(Error::Invalid(format!(
-            "Nothing to change. Give {} or {last}.",
+            "Nothing to change. Give {}, {last} or --field.",
             first.join(", ")
         )));
     }
     let mut draft = ContactDraft::from(&before.fields());
+    let before_values = before.custom.clone();
+    let values = custom_values::read(&fields.custom, (FieldOf::Contact, before_values), workspace)?;
     fields.fill(&mut draft);
-    let edits = before
-        .fields()
-        .edits_to(&draft.check().map_err(workspace::Error::Invalid)?);
+    let after = draft.check().map_err(workspace::Error::Invalid)?;
+    let edits = before.fields().edits_to(&after.with_custom(values));
     let done = workspace.make(Change::EditContact {
         contact: before.id,
         edits,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Subcommand};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::list_file::TakenOptions;
 use crate::domain::{ContactField, FIELDS};
@@ -155,24 +155,37 @@ pub struct Who {
     pub contact: String,
 }
 
+/// The option for fields that users defined.
+const CUSTOM: &str = "field";
+
 /// Fields of a contact, an option for each.
 #[derive(Debug, Default)]
 pub struct ContactOptions {
     /// Those that were given, with their new values.
     pub given: Vec<(ContactField, String)>,
+    /// Fields that users defined, as `Region=EMEA`.
+    pub custom: Vec<String>,
 }
 
 impl Args for ContactOptions {
     fn augment_args(command: Command) -> Command {
         static VALUES: LazyLock<[String; FIELDS.len()]> =
             LazyLock::new(|| FIELDS.map(|spec| spec.key.to_uppercase()));
-        command.args(FIELDS.iter().zip(&*VALUES).map(|(spec, value)| {
-            Arg::new(spec.key)
-                .long(spec.key)
-                .value_name(value.as_str())
-                .help(spec.about)
-                .allow_hyphen_values(true)
-        }))
+        command
+            .args(FIELDS.iter().zip(&*VALUES).map(|(spec, value)| {
+                Arg::new(spec.key)
+                    .long(spec.key)
+                    .value_name(value.as_str())
+                    .help(spec.about)
+                    .allow_hyphen_values(true)
+            }))
+            .arg(
+                Arg::new(CUSTOM)
+                    .long(CUSTOM)
+                    .value_name("NAME=VALUE")
+                    .action(ArgAction::Append)
+                    .help("A field of your own; can be given several times"),
+            )
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -192,6 +205,9 @@ impl FromArgMatches for ContactOptions {
             if let Some(value) = matches.get_one::<String>(spec.key) {
                 self.given.push((spec.field, value.clone()));
             }
+        }
+        if let Some(values) = matches.get_many::<String>(CUSTOM) {
+            self.custom.extend(values.cloned());
         }
         Ok(())
     }

@@ -3,15 +3,17 @@
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr;
 
-use super::args::{CustomerCommand, CustomerOptions, replace};
+use super::args::replace;
 use super::company_import::Chosen;
+use super::customer_args::{CustomerCommand, CustomerOptions};
 use super::json::CustomerJson;
 use super::release::Held;
-use super::{Context, Error, Format, Output, company_import, customer_file, release};
+use super::{Context, Error, Format, Output, company_import, custom_values, customer_file, release};
 use crate::domain::{
-    Change, Customer, CustomerDraft, CustomerFilter, CustomerSelection, CustomerStatus, Date, Done, Outcome,
-    SearchQuery, Selection,
+    Change, CustomValues, Customer, CustomerDraft, CustomerFilter, CustomerSelection, CustomerStatus, Date,
+    Done, FieldOf, Outcome, SearchQuery, Selection,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -29,7 +31,7 @@ pub(super) fn run(
             churned,
             filter,
         } => {
-            let words = filter.words(&context.config.saved_views())?;
+            let words = filter.words(&context.config.saved_views(), workspace)?;
             list(group(archived, churned), &words, workspace, output)
         }
         CustomerCommand::Show { customer } => {
@@ -66,7 +68,7 @@ pub(super) fn run(
 
 fn add(
     name: String,
-    fields: CustomerOptions,
+    mut fields: CustomerOptions,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
@@ -74,22 +76,25 @@ fn add(
         name,
         ..CustomerDraft::default()
     };
+    let given = std::mem::take(&mut fields.custom);
     fields.fill(&mut draft);
+    let values = custom_values::read(&given, (FieldOf::Customer, CustomValues::default()), workspace)?;
     let fields = draft.check().map_err(workspace::Error::Invalid)?;
-    let done = workspace.make(Change::AddCustomer(fields))?;
+    let done = workspace.make(Change::AddCustomer(fields.with_custom(values)))?;
     print(&done, None, output)
 }
 
 fn edit(
     customer: &Customer,
-    (name, fields, status): (Option<String>, CustomerOptions, Option<String>),
+    (name, mut fields, status): (Option<String>, CustomerOptions, Option<String>),
     held: Held,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     if name.is_none() && status.is_none() && fields.is_empty() && held == Held::Kept {
         return Err(Error::Invalid(
-            "Nothing to change. Give --name, --domain, --owner, --plan, --status or --tag.".to_owned(),
+            "Nothing to change. Give --name, --domain, --owner, --plan, --status, --tag or --field."
+                .to_owned(),
         ));
     }
     let before = customer.fields();
@@ -101,8 +106,11 @@ fn edit(
             CustomerStatus::parse(&status).map_err(|error| workspace::Error::Invalid(vec![error]))?;
         status.key().clone_into(&mut draft.status);
     }
+    let given = std::mem::take(&mut fields.custom);
     fields.fill(&mut draft);
-    let edits = before.edits_to(&draft.check().map_err(workspace::Error::Invalid)?);
+    let values = custom_values::read(&given, (FieldOf::Customer, before.custom.clone()), workspace)?;
+    let after = draft.check().map_err(workspace::Error::Invalid)?;
+    let edits = before.edits_to(&after.with_custom(values));
     let mut done = workspace.make(Change::EditCustomer {
         customer: customer.id,
         edits,
@@ -261,9 +269,16 @@ fn show(customer: &Customer, today: Date, output: &mut Output<'_>) -> Result<(),
                 ("Contacts", customer.contacts.to_string()),
                 ("Signals", signals(customer, today)),
             ];
+            let custom = customer.custom.named();
+            let custom = custom
+                .iter()
+                .map(|one| (one.name.as_str(), one.value.to_string()));
+            let fields: Vec<(&str, String)> = fields.into_iter().chain(custom).collect();
+            let longest = fields.iter().map(|(title, _)| title.width()).max();
             for (title, value) in fields {
                 let value = if value.is_empty() { "-" } else { &value };
-                output.text(&format!("{title:<10}{value}\n"))?;
+                let gap = " ".repeat(longest.unwrap_or_default() + 2 - title.width());
+                output.text(&format!("{title}{gap}{value}\n"))?;
             }
         }
     }
@@ -279,7 +294,11 @@ fn signals(customer: &Customer, today: Date) -> String {
 
 impl CustomerOptions {
     fn is_empty(&self) -> bool {
-        self.domain.is_none() && self.owner.is_none() && self.plan.is_none() && self.tags.is_empty()
+        self.domain.is_none()
+            && self.owner.is_none()
+            && self.plan.is_none()
+            && self.tags.is_empty()
+            && self.custom.is_empty()
     }
 
     /// Puts what was given into a draft.

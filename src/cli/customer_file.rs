@@ -1,10 +1,11 @@
 //! `pivotal customer import`: the customers of a file, read as the paste pane reads lists.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::CustomerImportOptions;
+use super::customer_args::CustomerImportOptions;
 use super::json::CustomerJson;
 use super::list_file::{self, FileJson, NAMED, about, finish, left_out, named};
 use super::{Error, Output};
@@ -258,7 +259,7 @@ impl<'l> From<&'l Judged<'_>> for RowJson<'l> {
 #[derive(Serialize)]
 struct ReasonJson {
     code: &'static str,
-    field: &'static str,
+    field: Cow<'static, str>,
     message: String,
     suggestion: Option<String>,
 }

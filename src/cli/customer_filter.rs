@@ -2,8 +2,9 @@
 
 use clap::Args;
 
-use super::Error;
+use super::{Error, search};
 use crate::domain::{SearchQuery, SearchScope, View};
+use crate::workspace::Workspace;
 
 /// Which customers are listed.
 #[derive(Debug, Args)]
@@ -18,7 +19,7 @@ pub struct FilterOptions {
 
 impl FilterOptions {
     /// Returns what the customers must hold.
-    pub(super) fn words(self, views: &[View]) -> Result<SearchQuery, Error> {
+    pub(super) fn words(self, views: &[View], workspace: &mut Workspace) -> Result<SearchQuery, Error> {
         let view = match self.view {
             Some(name) => View::find(views, &name).map_err(Error::NotFound)?.query.clone(),
             None => String::new(),
@@ -29,7 +30,6 @@ impl FilterOptions {
             .map(|words| words.trim())
             .filter(|words| !words.is_empty())
             .collect();
-        SearchQuery::parse(&given.join(" "), SearchScope::Customers)
-            .map_err(|error| Error::Invalid(error.to_string()))
+        search::read(&given.join(" "), SearchScope::Customers, workspace)
     }
 }

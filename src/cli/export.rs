@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::care_args::{ExportCommand, ExportOptions, FileFormat};
-use super::{Error, Format as Print, Output, customer, input_file};
+use super::{Error, Format as Print, Output, customer, input_file, search};
 use crate::domain::{
-    ContactFilter, ContactSelection, CustomerSelection, Existing, NoteFilter, SearchQuery, SearchScope,
-    Selection,
+    ContactFilter, ContactSelection, CustomerSelection, Existing, NoteFilter, SearchScope, Selection,
 };
 use crate::export::{FileError, Format};
 use crate::workspace::{ExportError, Workspace};
@@ -40,7 +39,11 @@ pub(super) fn run(
                 } else {
                     ContactFilter::Active
                 },
-                words: words(search.as_deref(), SearchScope::Contacts)?,
+                words: search::read(
+                    search.as_deref().unwrap_or_default(),
+                    SearchScope::Contacts,
+                    workspace,
+                )?,
             };
             (Selection::Contacts(selection), target)
         }
@@ -52,7 +55,11 @@ pub(super) fn run(
         } => {
             let selection = CustomerSelection {
                 filter: customer::group(archived, churned),
-                words: words(search.as_deref(), SearchScope::Customers)?,
+                words: search::read(
+                    search.as_deref().unwrap_or_default(),
+                    SearchScope::Customers,
+                    workspace,
+                )?,
             };
             (Selection::Customers(selection), target)
         }
@@ -65,12 +72,6 @@ pub(super) fn run(
         }
     };
     write(&selection, &target, workspace, output)
-}
-
-/// Reads what rows must hold, if anything.
-fn words(search: Option<&str>, scope: SearchScope) -> Result<SearchQuery, Error> {
-    let text = search.unwrap_or_default();
-    SearchQuery::parse(text, scope).map_err(|error| Error::Invalid(error.to_string()))
 }
 
 fn write(

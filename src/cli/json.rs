@@ -1,5 +1,7 @@
 //! The JSON documents of the commands; their field names are a promise.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::domain::{
@@ -74,7 +76,7 @@ pub(super) struct RevertedJson<'a> {
 #[derive(Debug, Serialize)]
 struct RefusedJson<'a> {
     subject: &'a str,
-    field: &'static str,
+    field: Cow<'static, str>,
     why: &'a str,
 }
 

@@ -11,7 +11,9 @@ mod company_import;
 mod contact;
 mod contact_args;
 mod contact_import;
+mod custom_values;
 mod customer;
+mod customer_args;
 mod customer_file;
 mod customer_filter;
 mod doctor;
@@ -19,6 +21,8 @@ mod duplicates;
 mod error;
 mod examples;
 mod export;
+mod field;
+mod field_args;
 mod history;
 mod hubspot;
 mod import_by_customer;
@@ -101,6 +105,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
         | Subcommand::Onboarding(_)
         | Subcommand::Task(_)
         | Subcommand::Note(_)
+        | Subcommand::Field(_)
         | Subcommand::Invite { .. }
         | Subcommand::Outbox(_)
         | Subcommand::Channel(_)
@@ -142,6 +147,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
             onboarding::run(command, &phases, &mut workspace, output)
         }
         Subcommand::Task(command) => task::run(command, &mut workspace, output),
+        Subcommand::Field(command) => field::run(command, &mut workspace, output),
         Subcommand::Note(command) => note::run(command, &mut workspace, output),
         Subcommand::Invite { customer, contact } => {
             task::invite(&customer, contact.as_deref(), &mut workspace, output)

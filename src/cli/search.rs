@@ -62,13 +62,18 @@ struct MatchedJson<'a> {
     text: &'a str,
 }
 
+/// Reads a search, which may ask for fields that users defined.
+pub(super) fn read(text: &str, scope: SearchScope, workspace: &mut Workspace) -> Result<SearchQuery, Error> {
+    let fields = workspace.custom_fields()?;
+    SearchQuery::parse_with(text, scope, &fields).map_err(|error| Error::Invalid(error.to_string()))
+}
+
 pub(super) fn run(
     options: &SearchOptions,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    let query = SearchQuery::parse(&options.query.join(" "), SearchScope::Everywhere)
-        .map_err(|error| Error::Invalid(error.to_string()))?;
+    let query = read(&options.query.join(" "), SearchScope::Everywhere, workspace)?;
     if query.is_empty() {
         return Err(Error::Invalid(
             "There is nothing to search for. Give words, or a field with a value such as tag:vip.".to_owned(),

@@ -1,8 +1,12 @@
 //! The fields of customers and contacts, by name.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use super::Detail;
+use super::{CustomFieldId, Detail};
+
+/// What stands before the id of a custom field in the operation log.
+const CUSTOM: &str = "custom:";
 
 /// A field of a customer, a contact or an owner, as the operation log and the forms name it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,6 +19,8 @@ pub enum Field {
     Email,
     /// A contact's job title, phone number and the like; the title of a task too.
     Detail(Detail),
+    /// A field that the user defined.
+    Custom(CustomFieldId),
     /// When a contact was archived, if it is.
     ArchivedAt,
     /// What a contact is to a remote record.
@@ -65,6 +71,14 @@ pub enum Field {
     Contact,
     /// The day on which somebody wants to follow up a note.
     FollowUpOn,
+    /// Whether a custom field is one of customers or of contacts.
+    Of,
+    /// What values a custom field takes.
+    Kind,
+    /// The choices of a custom field.
+    Choices,
+    /// Whether lists show a custom field.
+    InLists,
     /// The server of a mail setup.
     Host,
     /// How the connection to a mail server is secured.
@@ -82,7 +96,7 @@ impl Field {
     pub const TITLE: Self = Self::Detail(Detail::Title);
 
     /// Those that are no details.
-    const OTHERS: [Self; 33] = [
+    const OTHERS: [Self; 37] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -111,6 +125,10 @@ impl Field {
         Self::Text,
         Self::Contact,
         Self::FollowUpOn,
+        Self::Of,
+        Self::Kind,
+        Self::Choices,
+        Self::InLists,
         Self::Host,
         Self::Security,
         Self::User,
@@ -118,14 +136,15 @@ impl Field {
         Self::Sender,
     ];
 
-    /// Returns all fields.
+    /// Returns all fields but those that users define.
     pub fn all() -> impl Iterator<Item = Self> {
         Self::OTHERS.into_iter().chain(Detail::ALL.map(Self::Detail))
     }
 
     /// Returns the name under which the operation log and JSON know the field.
-    pub const fn key(self) -> &'static str {
-        match self {
+    pub fn key(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Custom(id) => return format!("{CUSTOM}{id}").into(),
             Self::Record => "record",
             Self::Name => "name",
             Self::Email => "email",
@@ -155,17 +174,24 @@ impl Field {
             Self::Text => "text",
             Self::Contact => "contact",
             Self::FollowUpOn => "follow_up_on",
+            Self::Of => "of",
+            Self::Kind => "type",
+            Self::Choices => "choices",
+            Self::InLists => "in_lists",
             Self::Host => "host",
             Self::Security => "security",
             Self::User => "user",
             Self::Password => "password",
             Self::Sender => "from",
-        }
+        })
     }
 
     /// Finds the field of a name in the operation log.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::all().find(|field| field.key() == key)
+        match key.strip_prefix(CUSTOM) {
+            Some(id) => id.parse().ok().map(Self::Custom),
+            None => Self::all().find(|field| field.key() == key),
+        }
     }
 }
 
@@ -177,6 +203,7 @@ impl fmt::Display for Field {
             Self::Name => "name",
             Self::Email => "email",
             Self::Detail(detail) => return f.pad(&detail.spec().label.to_lowercase()),
+            Self::Custom(_) => "custom field",
             Self::ArchivedAt => "archived",
             Self::Link => "HubSpot link",
             Self::Follows => "fields that follow HubSpot",
@@ -202,6 +229,10 @@ impl fmt::Display for Field {
             Self::Text => "text",
             Self::Contact => "contact",
             Self::FollowUpOn => "follow-up date",
+            Self::Of => "field of",
+            Self::Kind => "type",
+            Self::Choices => "choices",
+            Self::InLists => "column in lists",
             Self::Host => "server",
             Self::Security => "security",
             Self::User => "user",
@@ -238,8 +269,10 @@ mod tests {
     #[test]
     fn every_field_is_found_by_its_key() {
         for field in Field::all() {
-            assert_eq!(Field::from_key(field.key()), Some(field));
+            assert_eq!(Field::from_key(&field.key()), Some(field));
         }
-        assert_eq!(Field::from_key("nonsense"), None);
+        for wrong in ["nonsense", "custom:", "custom:region"] {
+            assert_eq!(Field::from_key(wrong), None);
+        }
     }
 }

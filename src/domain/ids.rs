@@ -82,6 +82,10 @@ id!(
     NoteId
 );
 id!(
+    /// The id of a field that the user defined.
+    CustomFieldId
+);
+id!(
     /// The id of a pasted list that is not added yet.
     DraftId
 );

@@ -10,6 +10,7 @@
 //! | `name` | which text is the name of a person |
 //! | `onboarding` | onboardings, phases, tasks, their schedule, and invitations to the portal |
 //! | `delivery` | notifications: who gets them and why, by which channel, and what became of each attempt |
+//! | `custom_field` | fields that a team defines for its customers and contacts, and their values |
 //! | `note` | notes that people of our side write on customers, contacts and onboardings |
 //! | `history` | what the user can change, what came of it, and what an undo would do |
 //! | `record` | things as the operation log holds them |
@@ -20,6 +21,7 @@
 
 mod assistant;
 mod contact;
+mod custom_field;
 mod customer;
 mod date;
 mod delivery;
@@ -43,6 +45,7 @@ mod time;
 
 pub use assistant::*;
 pub use contact::*;
+pub use custom_field::*;
 pub use customer::*;
 pub use date::{Date, DateError};
 pub use delivery::*;
@@ -50,8 +53,8 @@ pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use history::*;
 pub use ids::{
-    ChangeId, ContactId, CustomerId, DraftId, IdError, IdSource, NoteId, NotificationId, OnboardingId,
-    OwnerId, SessionId, TaskId,
+    ChangeId, ContactId, CustomFieldId, CustomerId, DraftId, IdError, IdSource, NoteId, NotificationId,
+    OnboardingId, OwnerId, SessionId, TaskId,
 };
 pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
 pub use name::*;

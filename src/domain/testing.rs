@@ -1,14 +1,15 @@
 //! A contact and a customer, for the tests of the rules.
 
 use super::{
-    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Details, Email,
-    Health, IdSource, Invitation, Name, Tags, Timestamp,
+    Contact, ContactId, ContactSource, CustomValues, Customer, CustomerDomain, CustomerId, CustomerStatus,
+    Details, Email, Health, IdSource, Invitation, Name, Tags, Timestamp,
 };
 
 /// Makes the contact `Ann 1 <ann1@acme.com>`, or one of another number, which was added later.
 pub(crate) fn contact(number: u32) -> Contact {
     let id = IdSource::Counting(u64::from(number)).next(Timestamp::default());
     Contact {
+        custom: CustomValues::default(),
         id: ContactId::from_uuid(id),
         customer_id: CustomerId::from_uuid(id),
         name: Name::parse(&format!("Ann {number}")).expect("a name"),
@@ -29,6 +30,7 @@ pub(crate) fn contact(number: u32) -> Contact {
 pub(crate) fn acme() -> Customer {
     let id = IdSource::Counting(0).next(Timestamp::default());
     Customer {
+        custom: CustomValues::default(),
         id: CustomerId::from_uuid(id),
         display_id: 1,
         name: Name::parse("Acme").expect("a name"),

@@ -4,7 +4,8 @@ use super::Subject;
 use super::json::summary;
 use super::table::Line;
 use crate::domain::{
-    ContactLine, Customer, CustomerDomain, FIELDS, FieldSpec, HistoryEntry, Note, NoteSubject, SafeText,
+    ContactLine, CustomField, CustomValues, Customer, CustomerDomain, FIELDS, FieldSpec, HistoryEntry, Note,
+    NoteSubject, SafeText,
 };
 
 /// The columns of contacts behind their fields.
@@ -91,6 +92,13 @@ pub(super) fn contact(line: &mut Line<'_>, row: &ContactLine<'_>) {
         .plain(row.id);
 }
 
+/// Writes the cells of fields that users defined.
+pub(super) fn custom(line: &mut Line<'_>, fields: &[CustomField], values: &CustomValues) {
+    for field in fields {
+        line.text(values.text(field.id));
+    }
+}
+
 /// Writes the cells of a customer.
 pub(super) fn customer(line: &mut Line<'_>, row: &Customer) {
     let primary = row.primary.as_ref();
@@ -128,7 +136,7 @@ pub(super) fn entry(line: &mut Line<'_>, row: &HistoryEntry) {
         .plain(row.entity_id)
         .text(row.subject.as_str())
         .plain(told.event)
-        .plain(told.field)
+        .plain(&told.field)
         .text(told.old.unwrap_or_default())
         .text(told.new.unwrap_or_default());
 }

@@ -1,14 +1,15 @@
 //! The JSON documents of contacts, customers, notes and histories; their field names are a promise.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::Subject;
 use crate::domain::{
-    Actor, ChangeId, Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, Date, Details,
-    Event, HistoryEntry, Link, Note, NoteId, NoteSubject, NoteText, OnboardingId, Owner, RemoteId, SafeText,
-    Tags, Timestamp,
+    Actor, ChangeId, Contact, ContactId, ContactSource, CustomValues, Customer, CustomerDomain, CustomerId,
+    Date, Details, Event, HistoryEntry, Link, Note, NoteId, NoteSubject, NoteText, OnboardingId, Owner,
+    RemoteId, SafeText, Tags, Timestamp,
 };
 
 /// A document with one list, written item by item.
@@ -44,7 +45,7 @@ impl<'w> Document<'w> {
 /// What a line of a history tells, in words for programs.
 pub(super) struct Summary<'a> {
     pub(super) event: &'static str,
-    pub(super) field: &'static str,
+    pub(super) field: Cow<'a, str>,
     pub(super) old: Option<&'a str>,
     pub(super) new: Option<&'a str>,
 }
@@ -52,9 +53,10 @@ pub(super) struct Summary<'a> {
 /// Takes a line of a history apart.
 pub(super) fn summary(entry: &HistoryEntry) -> Summary<'_> {
     let (event, field, old, new) = match &entry.event {
-        Event::Added(held) => ("added", "record", None, Some(held.as_str())),
-        Event::Removed(held) => ("removed", "record", Some(held.as_str()), None),
+        Event::Added(held) => ("added", "record".into(), None, Some(held.as_str())),
+        Event::Removed(held) => ("removed", "record".into(), Some(held.as_str()), None),
         Event::Changed { field, old, new } => ("changed", field.key(), old.as_deref(), new.as_deref()),
+        Event::Set { name, old, new } => ("changed", name.into(), old.as_deref(), new.as_deref()),
     };
     Summary {
         event,
@@ -74,13 +76,15 @@ pub struct ContactJson<'a> {
     email: &'a str,
     #[serde(flatten)]
     details: &'a Details<Option<SafeText>>,
+    #[serde(serialize_with = "CustomValues::by_key")]
+    fields: &'a CustomValues,
     is_primary: bool,
     source: ContactSource,
     hubspot_id: Option<RemoteId>,
     linked: bool,
     gone_from_hubspot: Option<&'static str>,
     unlinked_at: Option<Timestamp>,
-    edited_here: Vec<&'static str>,
+    edited_here: Vec<Cow<'static, str>>,
     portal: &'static str,
     portal_at: Option<Timestamp>,
     archived_at: Option<Timestamp>,
@@ -97,6 +101,7 @@ impl<'a> From<&'a Contact> for ContactJson<'a> {
             name: contact.name.as_str(),
             email: contact.email.as_str(),
             details: &contact.details,
+            fields: &contact.custom,
             is_primary: contact.is_primary,
             source: contact.source,
             hubspot_id: contact.remote_id(),
@@ -132,6 +137,8 @@ pub struct CustomerJson<'a> {
     plan: Option<&'a SafeText>,
     status: &'static str,
     tags: &'a Tags,
+    #[serde(serialize_with = "CustomValues::by_key")]
+    fields: &'a CustomValues,
     primary: Option<ContactJson<'a>>,
     contacts: u64,
     created_at: Timestamp,
@@ -151,6 +158,7 @@ impl<'a> From<&'a Customer> for CustomerJson<'a> {
             plan: customer.plan.as_ref(),
             status: customer.status.key(),
             tags: &customer.tags,
+            fields: &customer.custom,
             primary: customer.primary.as_ref().map(ContactJson::from),
             contacts: customer.contacts,
             created_at: customer.created_at,
@@ -214,7 +222,7 @@ pub struct EntryJson<'a> {
     entity_id: String,
     subject: &'a str,
     event: &'static str,
-    field: &'static str,
+    field: Cow<'a, str>,
     old: Option<&'a str>,
     new: Option<&'a str>,
     change: ChangeId,

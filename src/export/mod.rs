@@ -18,7 +18,7 @@ pub use table::Separator;
 
 use table::Line;
 
-use crate::domain::{ContactLine, Customer, HistoryEntry, Note};
+use crate::domain::{ContactLine, CustomField, CustomValues, Customer, HistoryEntry, Note};
 
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,16 +122,24 @@ pub enum Item<'a> {
 pub struct Rows<'w> {
     out: &'w mut dyn Write,
     form: RowForm,
+    /// The fields that users defined, each a column behind the others.
+    custom: &'w [CustomField],
     count: usize,
     line: Vec<u8>,
 }
 
 impl<'w> Rows<'w> {
-    /// Begins with what stands before the rows.
-    pub fn begin(out: &'w mut dyn Write, form: RowForm, subject: Subject) -> io::Result<Self> {
+    /// Begins with what stands before the rows, which have these custom fields.
+    pub fn begin(
+        out: &'w mut dyn Write,
+        form: RowForm,
+        subject: Subject,
+        custom: &'w [CustomField],
+    ) -> io::Result<Self> {
         let mut rows = Self {
             out,
             form,
+            custom,
             count: 0,
             line: Vec::new(),
         };
@@ -140,6 +148,9 @@ impl<'w> Rows<'w> {
                 let mut line = Line::begin(&mut rows.line, separator);
                 for title in cells::titles(subject) {
                     line.plain(title);
+                }
+                for field in custom {
+                    line.text(field.label());
                 }
                 line.end();
             }
@@ -155,8 +166,17 @@ impl<'w> Rows<'w> {
             RowForm::Table(separator) => {
                 let mut line = Line::begin(&mut self.line, separator);
                 match item {
-                    Item::Contact(row) => cells::contact(&mut line, row),
-                    Item::Customer(row) => cells::customer(&mut line, row),
+                    Item::Contact(row) => {
+                        cells::contact(&mut line, row);
+                        if !self.custom.is_empty() {
+                            let values = CustomValues::from_stored(row.custom);
+                            cells::custom(&mut line, self.custom, &values);
+                        }
+                    }
+                    Item::Customer(row) => {
+                        cells::customer(&mut line, row);
+                        cells::custom(&mut line, self.custom, &row.custom);
+                    }
                     Item::Entry(row) => cells::entry(&mut line, row),
                     Item::Note(row) => cells::note(&mut line, row),
                 }

@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 use super::{ContactJson, CustomerJson, Document, Format, Item, Rows, Subject};
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, Customer, CustomerDomain,
-    CustomerId, CustomerStatus, Detail, Details, Health, Invitation, Name, SafeText, Tags, Timestamp, inert,
+    Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, CustomValues, Customer,
+    CustomerDomain, CustomerId, CustomerStatus, Detail, Details, Health, Invitation, Name, SafeText, Tags,
+    Timestamp, inert,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, decode};
 
@@ -26,6 +27,7 @@ fn fields(name: &str, email: &str, title: &str, phone: &str) -> Option<ContactFi
 
 fn row(fields: ContactFields) -> Contact {
     Contact {
+        custom: CustomValues::default(),
         id: ContactId::from_uuid(Uuid::from_u128(7)),
         customer_id: CustomerId::from_uuid(Uuid::from_u128(1)),
         name: fields.name,
@@ -44,6 +46,7 @@ fn row(fields: ContactFields) -> Contact {
 
 fn line(contact: &Contact) -> ContactLine<'_> {
     ContactLine {
+        custom: "",
         customer: "=Acme, \"Inc\"; \\ Co",
         display_id: 42,
         id: contact.id,
@@ -61,6 +64,7 @@ fn line(contact: &Contact) -> ContactLine<'_> {
 
 fn customer() -> Customer {
     Customer {
+        custom: CustomValues::default(),
         id: CustomerId::from_uuid(Uuid::from_u128(1)),
         display_id: 42,
         name: Name::parse("+Acme").expect("a name"),
@@ -82,7 +86,7 @@ fn written(format: Format, rows: &[Contact]) -> String {
     let mut out = Vec::new();
     let count = match format.rows() {
         Some(form) => {
-            let mut list = Rows::begin(&mut out, form, Subject::Contacts).expect("begun");
+            let mut list = Rows::begin(&mut out, form, Subject::Contacts, &[]).expect("begun");
             for row in rows {
                 list.write(Item::Contact(&line(row))).expect("written");
             }
@@ -343,7 +347,7 @@ fn customers_are_written_too(#[case] format: Format, #[case] start: &str) {
     let mut out = Vec::new();
     match format.rows() {
         Some(form) => {
-            let mut list = Rows::begin(&mut out, form, Subject::Customers).expect("begun");
+            let mut list = Rows::begin(&mut out, form, Subject::Customers, &[]).expect("begun");
             list.write(Item::Customer(&customer())).expect("written");
         }
         None => {

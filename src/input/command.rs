@@ -79,6 +79,16 @@ commands! {
         ShowOnboardings = "show_onboardings",
         /// Shows what wants attention across all customers.
         ShowWorkbench = "show_workbench",
+        /// Shows the fields that users define.
+        ShowFields = "show_fields",
+        /// Opens the form of a new field.
+        AddField = "add_field",
+        /// Opens the form of the selected field.
+        EditField = "edit_field",
+        /// Removes the selected field.
+        RemoveField = "remove_field",
+        /// Opens the form that gives fields of the selected customers a value.
+        SetFields = "set_fields",
         /// Opens the form for a new onboarding.
         StartOnboarding = "start_onboarding",
         /// Moves an onboarding on to its next phase.

@@ -62,6 +62,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char(' ')] Command::Mark => Reads Waits, "select", { "Select or unselect, to act on several customers" }
         [Key::ctrl('a')] Command::MarkAll => Reads Waits, { "Select all that match the filter" }
         [Key::char('t')] Command::TagCustomers => Writes Waits, "tags", { "Add or remove tags, on all that are selected" }
+        [Key::char('F')] Command::SetFields => Writes Waits, { "Set your own fields, on all that are selected" }
         [Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the selected customer" }
         [Key::char('v')] Command::ShowViews => Reads Waits, "views", { "Choose a saved view" }
         [Key::char('i')] Command::ListCompanies => Reads AtOnce, { "Add customers from companies in HubSpot" }
@@ -125,6 +126,12 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('D')] Command::DeleteNote => Writes Waits, "delete", { "Delete the selected note; undo brings it back" }
         [Key::char('y')] Command::Copy => Reads Waits, "copy", { "Copy the text of the note" }
         [Key::char('E')] Command::Export => Reads AtOnce, { "Write these notes to a file: csv, tsv or json" }
+    }
+    Fields {
+        [Key::char('a'), Key::char('n')] Command::AddField => Writes Waits, "add", { "Define a field of customers or contacts" }
+        [Key::char('e'), ENTER] Command::EditField => Writes Waits, "edit", { "Rename the field, change its choices or its column" }
+        [Key::char('D')] Command::RemoveField => Writes Waits, "remove", { "Remove the field; undo restores it with its values" }
+        [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     DrillDown {
         [ENTER] Command::Open => Reads Waits, "open", { "Open the customer at the right place" }
@@ -207,6 +214,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('c')] Command::ShowCustomers => Reads AtOnce, "customers", { "Show the customers" }
         [Key::char('i')] Command::ShowIntegrations => Reads AtOnce, "integrations", { "Show the connection to HubSpot" }
         [Key::char('w')] Command::ShowWorkbench => Reads AtOnce, "workbench", { "Show what needs attention across all customers" }
+        [Key::char('f')] Command::ShowFields => Reads AtOnce, "fields", { "Show your own fields of customers and contacts" }
         [Key::char('o')] Command::ShowOnboardings => Reads AtOnce, "onboardings", { "Show the onboardings of all customers" }
         [Key::char('n')] Command::ShowNotifications => Reads AtOnce, "notifications", { "Show the notifications" }
         [ESC] Command::Back => Reads AtOnce, "back", { "Stay here" }

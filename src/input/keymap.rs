@@ -31,6 +31,8 @@ pub enum Layer {
     History,
     /// The notes of a customer.
     Notes,
+    /// The fields that users define.
+    Fields,
     /// The notifications of all customers.
     Notifications,
     /// A list whose rows lead to customers.

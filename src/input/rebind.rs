@@ -101,6 +101,7 @@ pub const STACKS: &[&[Layer]] = &[
     &[Layer::Customers, Layer::List, Layer::Global, Layer::Always],
     &[Layer::Integrations, Layer::List, Layer::Global, Layer::Always],
     &[Layer::Companies, Layer::List, Layer::Global, Layer::Always],
+    &[Layer::Fields, Layer::List, Layer::Global, Layer::Always],
     &[Layer::Notifications, Layer::List, Layer::Global, Layer::Always],
     &[Layer::DrillDown, Layer::List, Layer::Global, Layer::Always],
     &[Layer::Overview, Layer::Customer, Layer::Global, Layer::Always],

@@ -20,7 +20,7 @@ pub struct Reason {
 }
 
 fn field_key<S: serde::Serializer>(field: &Field, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(field.key())
+    serializer.serialize_str(&field.key())
 }
 
 /// A row with all that is known about it.

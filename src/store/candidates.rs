@@ -10,7 +10,7 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 use super::criteria::{Criteria, Rows, is_of_customer};
 use super::listing::integer;
 use super::trigrams::{LETTERS, question, trigrams_of};
-use crate::domain::{Depth, Rest, SearchField, SearchQuery, Sought, fold};
+use crate::domain::{CustomTerm, CustomTest, Depth, Rest, SearchField, SearchQuery, Sought, fold};
 
 /// How many rows are looked at while the user types.
 const LOOKED_AT: usize = 500;
@@ -79,6 +79,8 @@ pub(super) struct Indexed {
     noted: &'static str,
     /// Whether its index knows a field.
     knows: fn(SearchField) -> bool,
+    /// What is sought in a custom field of the rows.
+    custom: fn(&CustomTerm) -> Option<&CustomTest>,
 }
 
 /// The contacts.
@@ -92,6 +94,7 @@ pub(super) const CONTACTS: Indexed = Indexed {
             SearchField::Name | SearchField::Email | SearchField::Detail(_)
         )
     },
+    custom: |term| term.of_contact.as_ref(),
 };
 
 /// The customers.
@@ -105,6 +108,7 @@ pub(super) const CUSTOMERS: Indexed = Indexed {
             SearchField::Name | SearchField::Domain | SearchField::Customer | SearchField::Tag
         )
     },
+    custom: |term| term.of_customer.as_ref(),
 };
 
 /// A way to rows that may hold what is sought.
@@ -153,6 +157,7 @@ pub(super) fn candidates(
         return find(
             indexed
                 .by_notes(query)
+                .or_else(|| indexed.by_custom_value(query))
                 .unwrap_or_else(|| indexed.one_by_one(usize::MAX)),
         );
     };
@@ -234,7 +239,7 @@ impl Indexed {
     fn by_notes(self, query: &SearchQuery) -> Option<Way> {
         let text = query.sought().find_map(|sought| match sought {
             Sought::In(SearchField::Note, text) => Some(fold(text.as_str())),
-            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) => None,
+            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => None,
         })?;
         let Self { table, noted, .. } = self;
         let trigrams = trigrams_of(&[text], 1);
@@ -253,6 +258,25 @@ impl Indexed {
                  CROSS JOIN {table} t ON t.id = w.id ORDER BY t.rowid"
             ),
             params,
+            at_most: usize::MAX,
+            leaves: Rest::None,
+        })
+    }
+
+    /// Goes to the rows with a value that is sought in a custom field, if one is.
+    fn by_custom_value(self, query: &SearchQuery) -> Option<Way> {
+        let test = query.sought().find_map(|sought| match sought {
+            Sought::Custom(term) => (self.custom)(term),
+            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) => None,
+        })?;
+        let mut criteria = Criteria::default();
+        let holds = criteria.value(test);
+        Some(Way {
+            from: format!(
+                "custom_value v CROSS JOIN {} t ON t.id = v.subject_id WHERE {holds}",
+                self.table
+            ),
+            params: criteria.params,
             at_most: usize::MAX,
             leaves: Rest::None,
         })
@@ -278,7 +302,7 @@ impl Indexed {
         let text = |sought: &Sought| match sought {
             Sought::Text(text) => Some(fold(text.as_str())),
             Sought::In(field, text) => (self.knows)(*field).then(|| fold(text.as_str())),
-            Sought::Is(_) | Sought::Number(_) => None,
+            Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => None,
         };
         let texts = query.sought().filter(|sought| is_wanted(sought)).filter_map(text);
         texts.filter(|text| !text.is_empty()).collect()

@@ -8,7 +8,7 @@ use super::customers::domain_key;
 use super::delivery::SILENCED;
 use super::functions::{CONTACT_KEY, CUSTOMER_KEY};
 use super::{Reader, StoreError, Writer};
-use crate::domain::{Domain, Email, Entity, Field, Timestamp, fold};
+use crate::domain::{Domain, Email, Entity, Field, Timestamp, custom_key, fold};
 
 /// A field of one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,6 +128,11 @@ impl Cell {
                 )
             }),
             (Entity::Notification, Field::Recipient) => id("notification", "contact_id"),
+            (Entity::CustomField, Field::Name) => {
+                text("custom_field", "name").deriving("key", |name| Some(custom_key(name)))
+            }
+            (Entity::CustomField, Field::Choices) => text("custom_field", "choices"),
+            (Entity::CustomField, Field::InLists) => text("custom_field", "in_lists"),
             (Entity::Note, Field::Contact) => id("note", "contact_id"),
             (Entity::Note, Field::FollowUpOn) => text("note", "follow_up_on"),
             (
@@ -138,7 +143,8 @@ impl Cell {
                 | Entity::Task
                 | Entity::Notification
                 | Entity::Pair
-                | Entity::Note,
+                | Entity::Note
+                | Entity::CustomField,
                 _,
             ) => return None,
         })
@@ -157,6 +163,9 @@ impl Reader<'_> {
         }
         if (cell.entity, cell.field) == (Entity::Note, Field::Text) {
             return self.note_text_cell(cell.id);
+        }
+        if let (Entity::Customer | Entity::Contact, Field::Custom(field)) = (cell.entity, cell.field) {
+            return self.custom_cell(cell.entity, cell.id, field);
         }
         let Some(Column { table, name, .. }) = cell.column() else {
             return Ok(None);
@@ -187,6 +196,9 @@ impl Writer<'_> {
         }
         if (cell.entity, cell.field) == (Entity::Note, Field::Text) {
             return self.set_note_text_cell(cell.id, text, now);
+        }
+        if let (Entity::Customer | Entity::Contact, Field::Custom(field)) = (cell.entity, cell.field) {
+            return self.set_custom_cell(cell, field, text, now);
         }
         let Some(column) = cell.column() else {
             return Ok(());

@@ -5,7 +5,8 @@ use rusqlite::types::Value;
 use super::history::TOLD;
 use super::trigrams::{question, trigrams_of};
 use crate::domain::{
-    ContactSource, CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense, Sought, Trait, fold,
+    Comparison, ContactSource, CustomTest, CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense,
+    Sought, Trait, ValueTest, fold,
 };
 
 /// What rows are made of.
@@ -67,7 +68,9 @@ impl Criteria {
             Rows::Customers(name) => self.of_customer(sought, name),
             Rows::Found => match sought {
                 Sought::Text(text) => self.holds(text, &["t.search_key"]),
-                Sought::In(..) | Sought::Is(_) | Sought::Number(_) => self.of_customer(sought, "t"),
+                Sought::In(..) | Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => {
+                    self.of_customer(sought, "t")
+                }
             },
             Rows::Contacts if is_of_customer(sought) => {
                 let condition = self.of_customer(sought, "k");
@@ -85,6 +88,7 @@ impl Criteria {
             Sought::Number(number) => return format!("{t}.display_id = {number}"),
             Sought::Is(Trait::Archived) => return format!("{t}.status = 'archived'"),
             Sought::Is(Trait::Primary | Trait::Unlinked) => return "0".to_owned(),
+            Sought::Custom(term) => return self.has_value(term.of_customer.as_ref(), t),
         };
         match field {
             SearchField::Name => self.holds(text, &[&format!("{t}.name_key")]),
@@ -140,6 +144,7 @@ impl Criteria {
                 return "EXISTS (SELECT 1 FROM customer k WHERE k.id = t.customer_id AND k.primary_contact_id = t.id)"
                     .to_owned();
             }
+            Sought::Custom(term) => return self.has_value(term.of_contact.as_ref(), "t"),
             Sought::Number(_) => return "0".to_owned(),
         };
         match field {
@@ -168,15 +173,54 @@ impl Criteria {
             Sought::Text(text) => self.holds(text, &[TOLD]),
             Sought::In(SearchField::Actor, text) => self.holds(text, &["fold(c.actor)"]),
             Sought::In(SearchField::Field, text) => {
-                let keys = SearchField::changed(text.as_str()).map(Field::key);
-                format!("o.field IN ({})", quoted(keys))
+                let keys: Vec<_> = SearchField::changed(text.as_str()).map(Field::key).collect();
+                let custom = "custom field".contains(&fold(text.as_str()));
+                format!(
+                    "o.field IN ({}){}",
+                    quoted(keys.iter().map(AsRef::as_ref)),
+                    if custom { " OR o.field LIKE 'custom:%'" } else { "" }
+                )
             }
             Sought::In(SearchField::Customer, _) | Sought::Number(_) => {
                 let condition = self.of_customer(sought, "k");
                 format!("EXISTS (SELECT 1 FROM customer k WHERE k.id = o.customer_id AND ({condition}))")
             }
-            Sought::In(..) | Sought::Is(_) => "0".to_owned(),
+            Sought::In(..) | Sought::Is(_) | Sought::Custom(_) => "0".to_owned(),
         }
+    }
+
+    /// Demands that a row has a value in a custom field; no row does without a test.
+    fn has_value(&mut self, test: Option<&CustomTest>, t: &str) -> String {
+        let Some(test) = test else { return "0".to_owned() };
+        let holds = self.value(test);
+        format!("EXISTS (SELECT 1 FROM custom_value v WHERE v.subject_id = {t}.id AND {holds})")
+    }
+
+    /// Demands that a row `v` of the values is of the field of a test, and fulfils it.
+    pub(super) fn value(&mut self, test: &CustomTest) -> String {
+        let field = self.numbered(test.field.uuid());
+        let holds = match &test.value {
+            ValueTest::Begins(text) => {
+                let number = self.numbered(text.clone());
+                format!("v.key >= ?{number} AND v.key < {}", behind(number))
+            }
+            ValueTest::Number(comparison, number) => {
+                let number = self.numbered(number.as_str().parse::<f64>().unwrap_or_default());
+                format!("v.key {} ?{number}", sign(*comparison))
+            }
+            ValueTest::Day(comparison, day) => {
+                let number = self.numbered(day.clone());
+                match comparison {
+                    Comparison::Less | Comparison::AtLeast => {
+                        format!("v.key {} ?{number}", sign(*comparison))
+                    }
+                    Comparison::AtMost => format!("v.key < {}", behind(number)),
+                    Comparison::Equal => format!("v.key >= ?{number} AND v.key < {}", behind(number)),
+                    Comparison::Greater => format!("v.key >= {}", behind(number)),
+                }
+            }
+        };
+        format!("v.field_id = ?{field} AND {holds}")
     }
 
     /// Demands that one of some expressions holds a text.
@@ -225,8 +269,29 @@ impl Criteria {
 
     /// Adds a folded text to the values and gives its number.
     fn folded(&mut self, text: &SafeText) -> usize {
-        self.params.push(Value::Text(fold(text.as_str())));
+        self.numbered(fold(text.as_str()))
+    }
+
+    /// Adds a value and gives its number.
+    fn numbered(&mut self, value: impl Into<Value>) -> usize {
+        self.params.push(value.into());
         self.params.len()
+    }
+}
+
+/// Returns in SQL what comes behind all texts that begin with a numbered one.
+fn behind(number: usize) -> String {
+    format!("?{number} || char(1114111)")
+}
+
+/// Returns the sign of a comparison in SQL.
+const fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::AtLeast => ">=",
+        Comparison::Greater => ">",
     }
 }
 
@@ -235,6 +300,7 @@ pub(super) const fn is_of_customer(sought: &Sought) -> bool {
     match sought {
         Sought::Number(_) => true,
         Sought::Text(_) | Sought::Is(_) => false,
+        Sought::Custom(term) => term.is_of_customer(),
         Sought::In(field, _) => match field {
             SearchField::Domain
             | SearchField::Owner
@@ -255,7 +321,7 @@ pub(super) const fn is_of_customer(sought: &Sought) -> bool {
 }
 
 /// Writes words of the program as a list of texts.
-fn quoted(words: impl Iterator<Item = &'static str>) -> String {
+fn quoted<'a>(words: impl Iterator<Item = &'a str>) -> String {
     words
         .map(|word| format!("'{word}'"))
         .collect::<Vec<_>>()

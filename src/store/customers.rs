@@ -129,7 +129,8 @@ impl Writer<'_> {
                      updated_at = ?2, deleted_at = ?2
              WHERE id = ?1",
             params![id.uuid(), now.as_millis()],
-        )
+        )?;
+        self.delete_custom_values(id.uuid())
     }
 
     /// Fills a scrubbed customer again.
@@ -156,7 +157,8 @@ impl Writer<'_> {
                 record.tags.stored(),
                 now.as_millis(),
             ],
-        )
+        )?;
+        self.insert_custom_values(id.uuid(), &record.custom)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{StoreError, backup, open};
 use crate::disk::Obstacle;
 
 /// What must hold in a store of the present format: a name, and a query that counts what breaks it.
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 7] = [
     (
         "primary contacts that are archived or of another customer",
         "SELECT count(*) FROM customer c WHERE c.primary_contact_id IS NOT NULL AND NOT EXISTS (
@@ -35,6 +35,16 @@ const RULES: [(&str, &str); 6] = [
                  AND t.deleted_at IS NULL))",
     ),
     (
+        "values of customers or contacts that are gone, or in fields of the other",
+        "SELECT count(*) FROM custom_value v WHERE NOT CASE (
+             SELECT f.entity FROM custom_field f WHERE f.id = v.field_id)
+             WHEN 'customer' THEN EXISTS (
+                 SELECT 1 FROM customer t WHERE t.id = v.subject_id AND t.deleted_at IS NULL)
+             WHEN 'contact' THEN EXISTS (
+                 SELECT 1 FROM contact t WHERE t.id = v.subject_id AND t.deleted_at IS NULL)
+             ELSE 0 END",
+    ),
+    (
         "changes in the history that say nothing",
         "SELECT count(*) FROM change c
          WHERE c.cause = 'change' AND NOT EXISTS (SELECT 1 FROM op o WHERE o.change_seq = c.seq)",
@@ -49,6 +59,7 @@ const RULES: [(&str, &str); 6] = [
              WHEN 'task' THEN EXISTS (SELECT 1 FROM task t WHERE t.id = o.entity_id)
              WHEN 'notification' THEN EXISTS (SELECT 1 FROM notification t WHERE t.id = o.entity_id)
              WHEN 'note' THEN EXISTS (SELECT 1 FROM note t WHERE t.id = o.entity_id)
+             WHEN 'custom_field' THEN EXISTS (SELECT 1 FROM custom_field t WHERE t.id = o.entity_id)
              WHEN 'pair' THEN EXISTS (SELECT 1 FROM distinct_pair t WHERE t.id = o.entity_id)
              ELSE 0 END",
     ),

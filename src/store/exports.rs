@@ -10,11 +10,13 @@ use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
 use super::notes::{NEWEST_NOTES_FIRST, NOTE, NOTE_JOINS, note, notes_of};
-use super::rows::{CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, contact, customer, link, time};
+use super::rows::{
+    CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, VALUES_OF_CONTACT, contact, customer, link, time,
+};
 use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection, Details,
-    HistoryEntry, HistorySelection, Link, Note, NoteFilter, Timestamp,
+    Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection, Detail,
+    Details, HistoryEntry, HistorySelection, Link, Note, NoteFilter, Timestamp,
 };
 
 /// The columns of a line, as [`line`] reads them.
@@ -22,6 +24,9 @@ const LINE: &str = for_details!(
     "c.name, c.display_id, t.id, t.name, t.email, c.primary_contact_id IS t.id, t.source, t.link, t.archived_at,
     t.created_at, t.updated_at[, t.%]"
 );
+
+/// The place of the values in custom fields behind the columns of a line.
+const CUSTOM: usize = 11 + Detail::COUNT;
 
 /// The order of contacts: by customer and name.
 const BY_CUSTOMER: &str = "t.customer_id, t.name_key, t.rowid";
@@ -46,7 +51,13 @@ impl Reader<'_> {
             true => ALL,
             false => CHOSEN,
         };
-        self.each((LINE, from, order), &chosen(selection), |row| {
+        // Where no field is defined, no value is looked for.
+        let custom = match self.custom_fields()?.is_empty() {
+            true => "NULL",
+            false => VALUES_OF_CONTACT,
+        };
+        let columns = format!("{LINE}, {custom}");
+        self.each((&columns, from, order), &chosen(selection), |row| {
             Ok(visit(line(row)?))
         })
     }
@@ -158,6 +169,7 @@ fn line<'r>(row: &'r Row<'_>) -> rusqlite::Result<ContactLine<'r>> {
         created_at: Timestamp::from_millis(row.get(9)?),
         updated_at: Timestamp::from_millis(row.get(10)?),
         details: Details::try_of(|detail| text(row, 11 + detail as usize))?,
+        custom: text(row, CUSTOM)?,
     })
 }
 

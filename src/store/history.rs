@@ -128,6 +128,11 @@ fn shown(event: Event) -> Event {
             old: old.map(harmless),
             new: new.map(harmless),
         },
+        Event::Set { name, old, new } => Event::Set {
+            name: harmless(name),
+            old: old.map(harmless),
+            new: new.map(harmless),
+        },
     }
 }
 
@@ -141,7 +146,8 @@ fn summary_of_whole(entity: Entity, text: &str, who: Option<&str>) -> Option<Str
         | Entity::Task
         | Entity::Notification
         | Entity::Pair
-        | Entity::Note => summary_of(entity, text, who),
+        | Entity::Note
+        | Entity::CustomField => summary_of(entity, text, who),
     }
 }
 
@@ -154,7 +160,7 @@ fn summary_of(entity: Entity, text: &str, who: Option<&str>) -> Option<String> {
         Entity::Task => TaskRecord::from_log(text).map(|logged| logged.in_words(who)),
         Entity::Notification => NotificationRecord::from_log(text).map(|logged| logged.in_words(who)),
         Entity::Note => NoteRecord::from_log(text).map(|record| record.in_words(who)),
-        Entity::Owner | Entity::Pair => None,
+        Entity::Owner | Entity::Pair | Entity::CustomField => None,
     }
 }
 
@@ -227,6 +233,15 @@ fn event(op: Op, summary: impl Fn(Entity, &str, Option<&str>) -> Option<String>)
                 new: words(new),
             }
         }
+        (Field::Custom(_), _, _) => Event::Set {
+            // Both lines of an undo know the name that the field had at the time.
+            name: op
+                .new_name
+                .or(op.old_name)
+                .unwrap_or_else(|| op.field.to_string()),
+            old: op.old,
+            new: op.new,
+        },
         (field, _, _) => {
             let filled = |value: Option<String>| value.filter(|text| !text.is_empty());
             Event::Changed {

@@ -17,6 +17,7 @@ mod companies;
 mod conflicts;
 mod contacts;
 mod criteria;
+mod custom_fields;
 mod customers;
 mod delivery;
 mod drafts;

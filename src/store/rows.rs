@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use super::columns::for_details;
 use crate::domain::{
-    Contact, ContactId, ContactSource, Customer, CustomerDomain, CustomerId, CustomerStatus, Date, Detail,
-    Details, Email, Follows, Health, Invitation, Link, Name, Owner, OwnerId, SafeText, Tags, Timestamp,
+    Contact, ContactId, ContactSource, CustomValues, Customer, CustomerDomain, CustomerId, CustomerStatus,
+    Date, Detail, Details, Email, Follows, Health, Invitation, Link, Name, Owner, OwnerId, SafeText, Tags,
+    Timestamp,
 };
 
 /// Writes when an invitation to the portal was last sent to a contact, and when the last one was written that waits.
@@ -26,17 +27,35 @@ macro_rules! invitation {
     };
 }
 
+/// Joins what a row has in custom fields, as [`CustomValues::from_stored`] reads it; null if it has nothing.
+macro_rules! custom {
+    ($row:literal) => {
+        concat!(
+            "(SELECT group_concat(lower(hex(v.field_id)) || iif(f.deleted_at IS NULL, f.name, '') || char(30) || v.value,
+                                  char(31))
+              FROM custom_value v CROSS JOIN custom_field f ON f.id = v.field_id WHERE v.subject_id = ",
+            $row,
+            ".id)"
+        )
+    };
+}
+
+/// What a contact `t` has in custom fields.
+pub(super) const VALUES_OF_CONTACT: &str = custom!("t");
+
 /// The columns of a contact `t`, as [`contact`] reads them.
 pub(super) const CONTACT: &str = for_details!(concat!(
     "t.id, t.customer_id, t.name, t.email, t.email_domain, t.source, t.link, t.archived_at, t.created_at,
     t.updated_at, c.primary_contact_id IS t.id, t.follows, ",
     invitation!("t"),
+    ", ",
+    custom!("t"),
     "[, t.%]"
 ));
 
 /// The number of the columns of a contact, and the place of the details among them.
 pub(super) const CONTACT_COLUMNS: usize = DETAILS + Detail::COUNT;
-const DETAILS: usize = 14;
+const DETAILS: usize = 15;
 
 /// What [`CONTACT`] needs beside its table.
 pub(super) const CONTACT_JOINS: &str = "JOIN customer c ON c.id = t.customer_id";
@@ -50,13 +69,17 @@ pub(super) const CUSTOMER: &str = for_details!(concat!(
     p.id, p.customer_id, p.name, p.email, p.email_domain, p.source, p.link, p.archived_at, p.created_at,
     p.updated_at, 1, p.follows, ",
     invitation!("p"),
+    ", ",
+    custom!("p"),
     "[, p.%],
     (SELECT min(g.target) FROM onboarding g
      WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
     (SELECT min(k.due) FROM onboarding g
      JOIN task k INDEXED BY task_open ON k.onboarding_id = g.id AND k.deleted_at IS NULL AND k.done_at IS NULL
      WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
-    EXISTS (SELECT 1 FROM notification f WHERE f.customer_id = t.id AND f.state IN ('failed', 'unknown'))"
+    EXISTS (SELECT 1 FROM notification f WHERE f.customer_id = t.id AND f.state IN ('failed', 'unknown')),
+    ",
+    custom!("t")
 ));
 
 /// What [`CUSTOMER`] needs beside its table.
@@ -78,6 +101,7 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
         is_primary: row.get(at + 10)?,
         follows: row.get_ref(at + 11)?.as_str_or_null()?.map(Follows::from_stored),
         invitation: invitation(row, at + 12)?,
+        custom: custom(row, at + 14)?,
         details: details(row, at + DETAILS)?,
     })
 }
@@ -85,6 +109,12 @@ pub(super) fn contact(row: &Row<'_>, at: usize) -> rusqlite::Result<Contact> {
 /// Reads the details of a contact, whose columns begin at `at`.
 pub(super) fn details(row: &Row<'_>, at: usize) -> rusqlite::Result<Details<Option<SafeText>>> {
     Details::try_of(|detail| text(row, at + detail as usize))
+}
+
+/// Reads what a record has in custom fields.
+fn custom(row: &Row<'_>, at: usize) -> rusqlite::Result<CustomValues> {
+    let joined = row.get_ref(at)?.as_str_or_null()?;
+    Ok(joined.map(CustomValues::from_stored).unwrap_or_default())
 }
 
 /// Reads when an invitation was last sent, and when the last one was written that waits.
@@ -116,6 +146,7 @@ pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         tags: Tags::from_stored(&row.get::<_, String>(6)?),
         contacts: count(row, 7)?,
         health: health(row, 15 + CONTACT_COLUMNS)?,
+        custom: custom(row, 18 + CONTACT_COLUMNS)?,
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
         sharing_domain: row.get(10)?,

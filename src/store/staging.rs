@@ -81,7 +81,8 @@ impl Writer<'_> {
                          :archived_at[, :%], :now, :now, folded_lines(:name, :email[, :%]))"
             )))?;
             bound(&mut statement, row, &[&now.as_millis()])
-        })
+        })?;
+        self.insert_custom_values(row.id.uuid(), &row.record.fields.custom)
     }
 
     /// Adds contacts, leaves out each whose address its customer has, and gives the ids of those added.
@@ -89,7 +90,7 @@ impl Writer<'_> {
     /// Of several with one address the first counts. The ids come in the order of the rows.
     pub fn insert_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<Vec<ContactId>, StoreError> {
         self.make_room_for(rows.len())?;
-        self.sql(|connection| {
+        let added = self.sql(|connection| {
             let mut added = Vec::with_capacity(rows.len());
             for rows in rows.chunks(STAGED) {
                 stage(connection, rows)?;
@@ -118,7 +119,14 @@ impl Writer<'_> {
                 clear(connection)?;
             }
             Ok(added)
-        })
+        })?;
+        let mut new = added.iter().peekable();
+        for row in rows {
+            if new.next_if(|id| **id == row.id).is_some() {
+                self.insert_custom_values(row.id.uuid(), &row.record.fields.custom)?;
+            }
+        }
+        Ok(added)
     }
 
     /// Scrubs contacts: empty rows stay.
@@ -132,7 +140,13 @@ impl Writer<'_> {
             Tombstone::None => scrub!("NULL"),
             Tombstone::Left => scrub!("iif(link IS NULL, NULL, 'unlinked:' || link_id || '@' || ?1)"),
         };
-        self.in_stages(rows, sql, now)
+        self.in_stages(rows, sql, now)?;
+        self.sql(|connection| {
+            let mut statement = connection.prepare_cached("DELETE FROM custom_value WHERE subject_id = ?")?;
+            rows.iter()
+                .filter(|row| !row.record.fields.custom.is_empty())
+                .try_for_each(|row| statement.execute([row.id.uuid()]).map(drop))
+        })
     }
 
     /// Fills scrubbed contacts again; each address must be free.
@@ -147,7 +161,9 @@ impl Writer<'_> {
                  FROM staged_contact s WHERE s.id = contact.id"
             ),
             now,
-        )
+        )?;
+        rows.iter()
+            .try_for_each(|row| self.insert_custom_values(row.id.uuid(), &row.record.fields.custom))
     }
 
     fn in_stages(&self, rows: &[NewContact], sql: &str, now: Timestamp) -> Result<(), StoreError> {

@@ -35,14 +35,14 @@ pub(super) enum Side {
 
 /// A column of a table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
-    pub(super) title: &'static str,
+pub(super) struct Column<'a> {
+    pub(super) title: &'a str,
     pub(super) width: Width,
     pub(super) side: Side,
 }
 
-impl Column {
-    pub(super) const fn text(title: &'static str, width: Width) -> Self {
+impl<'a> Column<'a> {
+    pub(super) const fn text(title: &'a str, width: Width) -> Self {
         Self {
             title,
             width,
@@ -50,7 +50,7 @@ impl Column {
         }
     }
 
-    pub(super) const fn number(title: &'static str, width: Width) -> Self {
+    pub(super) const fn number(title: &'a str, width: Width) -> Self {
         Self {
             title,
             width,
@@ -87,7 +87,7 @@ pub(super) enum Look {
 
 /// A table that fits an area.
 pub(super) struct Table<'a> {
-    columns: &'a [Column],
+    columns: &'a [Column<'a>],
     widths: Vec<u16>,
     area: Rect,
     theme: &'a Theme,
@@ -95,7 +95,7 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Shares the width of an area among columns.
-    pub(super) fn new(columns: &'a [Column], area: Rect, theme: &'a Theme) -> Self {
+    pub(super) fn new(columns: &'a [Column<'a>], area: Rect, theme: &'a Theme) -> Self {
         let gaps = GAP * u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
         let fixed: u16 = columns
             .iter()

@@ -66,6 +66,9 @@ impl HistoryEntry {
             Event::Changed { field, old, new } => {
                 format!("{field} of {subject}: {} → {}", value(old), value(new))
             }
+            Event::Set { name, old, new } => {
+                format!("{name} of {subject}: {} → {}", value(old), value(new))
+            }
         };
         format!("{prefix}{sentence}")
     }

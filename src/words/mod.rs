@@ -4,6 +4,7 @@
 //! room makes is text to be read, never to be compared or kept.
 
 mod assignment;
+mod custom_field;
 mod follow_ups;
 mod history;
 mod keys;

@@ -1,9 +1,10 @@
 //! What a change did, in a sentence or two.
 
+use super::custom_field;
 use super::follow_ups::{now_stand, still_assigned, written};
 use crate::domain::{
-    Contact, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name, NotificationKind,
-    OnboardingState, Outcome, PrimaryTransfer, RoutedTo, route,
+    Contact, CustomValues, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name,
+    NotificationKind, OnboardingState, Outcome, PrimaryTransfer, RoutedTo, route,
 };
 
 impl Outcome {
@@ -28,7 +29,10 @@ impl Outcome {
                     ([], _) => "Nothing changed.".to_owned(),
                     ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
                     ([Field::Status], status) => format!("{} is now {status}.", customer.name),
-                    (fields, _) => format!("Saved {} of {}.{}", words(fields), customer.name, told(*effect)),
+                    (fields, _) => {
+                        let what = custom_field::words(fields, &[&customer.custom]);
+                        format!("Saved {what} of {}.{}", customer.name, told(*effect))
+                    }
                 };
                 format!("{done}{}", follows.words())
             }
@@ -76,7 +80,7 @@ impl Outcome {
             } => {
                 format!(
                     "Saved {} of {}.{}",
-                    words(fields),
+                    custom_field::words(fields, &[&contact.custom]),
                     contact.name,
                     known_at(also_at)
                 )
@@ -206,6 +210,13 @@ impl Outcome {
             Self::NoteEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
             Self::NoteEdited { note, fields } => format!("Saved {} of {note}.", words(fields)),
             Self::NoteDeleted(note) => format!("Deleted {note} on {}.", note.subject_words()),
+            Self::CustomFieldAdded(field) => custom_field::added(field),
+            Self::CustomFieldEdited {
+                field,
+                fields,
+                before,
+            } => custom_field::edited(field, before, &words(fields)),
+            Self::CustomFieldRemoved(field) => custom_field::removed(field),
             Self::Invited { notifications, route } => {
                 format!("Invited to the portal.{}", written(notifications, Some(route)))
             }
@@ -247,7 +258,10 @@ fn customers_edited(customers: &[Customer], fields: &[Field]) -> String {
     match (fields, status) {
         ([Field::Status], Some(CustomerStatus::Archived)) => format!("Archived {all}."),
         ([Field::Status], Some(CustomerStatus::Active)) => format!("Restored {all}."),
-        (fields, _) => format!("Saved {} of {all}.", words(fields)),
+        (fields, _) => {
+            let values: Vec<&CustomValues> = customers.iter().map(|customer| &customer.custom).collect();
+            format!("Saved {} of {all}.", custom_field::words(fields, &values))
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::add_contact::demand_free_address;
 use super::recorder::{Names, Recorder, Subject};
 use super::shown::demand_as_shown;
-use super::{Act, Error};
+use super::{Act, Error, custom_fields};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, Follows, Link, Name, Outcome, Standing,
+    Contact, ContactEdit, ContactId, Customer, Entity, Field, FieldOf, Follows, Link, Name, Outcome, Standing,
 };
 
 /// Writes the edits that differ from what is there.
@@ -31,9 +31,12 @@ pub(super) fn edit(
         Ok(())
     })?;
     let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
-    let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
     Ok(Act {
-        label: format!("changed {} of {}", words.join(", "), contact.name),
+        label: format!(
+            "changed {} of {}",
+            custom_fields::in_words(recorder, &fields)?,
+            contact.name
+        ),
         outcome: Outcome::ContactEdited {
             contact,
             fields,
@@ -71,6 +74,11 @@ pub(super) fn write(
         also_at = demand_free_address(recorder, customer, email, Some(before))?;
     }
     let noted = recorder.op_count();
+    if let ContactEdit::Custom(id, value) = edit {
+        let (text, names) = custom_fields::checked(recorder, *id, FieldOf::Contact, value.as_ref())?;
+        recorder.set(subject(before), field, text, names)?;
+        return Ok(also_at);
+    }
     recorder.set(subject(before), field, value(edit), Names::default())?;
     if recorder.op_count() > noted {
         note_written_here(recorder, before.id, field)?;

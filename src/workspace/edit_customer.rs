@@ -2,10 +2,10 @@
 
 use super::recorder::{Names, Recorder, Subject};
 use super::shown::demand_as_shown;
-use super::{Act, Error, domain_change, peace};
+use super::{Act, Error, custom_fields, domain_change, peace};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, Name,
-    Naming, Outcome, OwnerId, SafeText, StatusEffect,
+    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, FieldOf,
+    Name, Naming, Outcome, OwnerId, SafeText, StatusEffect,
 };
 
 /// Writes the edits that differ from what is there.
@@ -21,7 +21,7 @@ pub(super) fn edit(
         status,
     } = edit_one(recorder, id, edits)?;
     Ok(Act {
-        label: label(&customer, &fields),
+        label: label(recorder, &customer, &fields)?,
         outcome: Outcome::CustomerEdited {
             customer,
             fields,
@@ -54,6 +54,7 @@ fn shown_value(edit: &CustomerEdit) -> Option<String> {
         CustomerEdit::Plan(plan) => plan.as_ref().map(SafeText::to_string),
         CustomerEdit::Status(status) => Some(status.to_string()),
         CustomerEdit::Tags(tags) => Some(tags.to_string()),
+        CustomerEdit::Custom(_, value) => value.as_ref().map(SafeText::to_string),
         CustomerEdit::Retag(_) => None,
     }
 }
@@ -83,7 +84,7 @@ pub(super) fn edit_many(
         }
     }
     Ok(Act {
-        label: label_of_many(&customers, &fields),
+        label: label_of_many(recorder, &customers, &fields)?,
         outcome: Outcome::CustomersEdited {
             customers,
             fields,
@@ -148,6 +149,11 @@ fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> 
         CustomerEdit::Status(status) => Some(status.key().to_owned()),
         CustomerEdit::Tags(tags) => Some(tags.stored()),
         CustomerEdit::Retag(change) => Some(before.tags.changed(&change).stored()),
+        CustomerEdit::Custom(id, value) => {
+            let (text, named) = custom_fields::checked(recorder, id, FieldOf::Customer, value.as_ref())?;
+            names = named;
+            text
+        }
     };
     recorder.set(subject(before), field, text, names)
 }
@@ -178,26 +184,26 @@ pub(super) fn subject(customer: &Customer) -> Subject<'_> {
     }
 }
 
-fn label_of_many(customers: &[Customer], fields: &[Field]) -> String {
+fn label_of_many(recorder: &Recorder<'_>, customers: &[Customer], fields: &[Field]) -> Result<String, Error> {
     let status = customers.first().map(|customer| customer.status);
-    match (customers, fields, status) {
-        ([one], fields, _) => label(one, fields),
+    Ok(match (customers, fields, status) {
+        ([one], fields, _) => label(recorder, one, fields)?,
         (many, [Field::Status], Some(CustomerStatus::Archived)) => {
             format!("archived {} customers", many.len())
         }
         (many, fields, _) => {
-            let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
-            format!("changed {} of {} customers", words.join(", "), many.len())
+            let words = custom_fields::in_words(recorder, fields)?;
+            format!("changed {words} of {} customers", many.len())
         }
-    }
+    })
 }
 
-fn label(customer: &Customer, fields: &[Field]) -> String {
-    match (fields, customer.status) {
+fn label(recorder: &Recorder<'_>, customer: &Customer, fields: &[Field]) -> Result<String, Error> {
+    Ok(match (fields, customer.status) {
         ([Field::Status], CustomerStatus::Archived) => format!("archived {}", customer.name),
         (fields, _) => {
-            let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
-            format!("changed {} of {}", words.join(", "), customer.name)
+            let words = custom_fields::in_words(recorder, fields)?;
+            format!("changed {words} of {}", customer.name)
         }
-    }
+    })
 }

@@ -44,6 +44,13 @@ impl Error {
         )
     }
 
+    /// Makes the error for a field that users defined and removed.
+    pub(super) fn no_custom_field() -> Self {
+        Self::NotFound(
+            "This field no longer exists; it may have been removed. Undo brings it back.".to_owned(),
+        )
+    }
+
     /// Makes the error for a note that is gone.
     pub(super) fn no_note() -> Self {
         Self::NotFound(

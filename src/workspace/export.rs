@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::{Error, Workspace};
 use crate::domain::{
-    Contact, ContactSelection, Customer, CustomerSelection, Existing, HistoryEntry, HistorySelection, Note,
-    SafeText, Selection,
+    Contact, ContactSelection, CustomField, Customer, CustomerSelection, Existing, FieldOf, HistoryEntry,
+    HistorySelection, Note, SafeText, Selection,
 };
 use crate::export::{
     ContactJson, CustomerJson, Document, EntryJson, FileError, Format, Item, NoteJson, PrivateFile, Rows,
@@ -82,7 +82,10 @@ impl Workspace {
             return Err(Error::Refused(text).into());
         }
         let rows = match format.rows() {
-            Some(form) => self.export_rows(selection, Rows::begin(out, form, subject)?)?,
+            Some(form) => {
+                let fields = self.custom_fields_of(subject)?;
+                self.export_rows(selection, Rows::begin(out, form, subject, &fields)?)?
+            }
             None => self.export_document(selection, Document::begin(out, subject)?)?,
         };
         Ok(Exported { subject, rows })
@@ -113,6 +116,17 @@ impl Workspace {
             Err(ExportError::Output(error)) => Err(file.failed(error).into()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Lists the fields that users defined for the rows of an export.
+    fn custom_fields_of(&mut self, subject: Subject) -> Result<Vec<CustomField>, Error> {
+        let of = match subject {
+            Subject::Contacts => FieldOf::Contact,
+            Subject::Customers => FieldOf::Customer,
+            Subject::History | Subject::Notes => return Ok(Vec::new()),
+        };
+        let fields = self.custom_fields()?.into_iter();
+        Ok(fields.filter(|field| field.fields.of == of).collect())
     }
 
     fn export_rows(&mut self, selection: &Selection, mut rows: Rows<'_>) -> Result<usize, ExportError> {

@@ -9,6 +9,7 @@ mod archive;
 mod backup;
 mod by_customer;
 mod changes;
+mod custom_fields;
 mod delete;
 mod delivery;
 mod domain_change;
@@ -47,6 +48,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod undo_custom_fields;
 mod undo_customers;
 mod undo_follows;
 mod undo_forbidden;
@@ -223,6 +225,9 @@ impl Workspace {
             Change::EditNote { note, edits } => self.record(|r| notes::edit(r, note, edits)),
             Change::EditShownNote { shown, edits } => self.record(|r| notes::edit_shown(r, &shown, edits)),
             Change::DeleteNote(note) => self.record(|r| notes::delete(r, note)),
+            Change::AddCustomField(fields) => self.record(|r| custom_fields::add(r, fields)),
+            Change::EditCustomField { field, edits } => self.record(|r| custom_fields::edit(r, field, edits)),
+            Change::RemoveCustomField(field) => self.record(|r| custom_fields::remove(r, field)),
             Change::InviteToPortal { customer, contact } => {
                 self.record_rendering(|r, l| outbox::invite(r, l, customer, contact))
             }

@@ -172,7 +172,7 @@ const fn concerns_peace(op: &Op) -> bool {
     match op.entity {
         Entity::Customer | Entity::Onboarding | Entity::Notification => true,
         Entity::Contact => matches!(op.field, Field::ArchivedAt | Field::Link | Field::Record),
-        Entity::Owner | Entity::Task | Entity::Pair | Entity::Note => false,
+        Entity::Owner | Entity::Task | Entity::Pair | Entity::Note | Entity::CustomField => false,
     }
 }
 

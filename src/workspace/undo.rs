@@ -9,7 +9,10 @@ use super::changes::seen_from;
 use super::preview::Mode;
 use super::recorder::{Names, Recorder, Subject};
 use super::undo_forbidden::{forbidden, was_held};
-use super::{Error, Workspace, peace, undo_customers, undo_follows, undo_notes, undo_plans, undo_records};
+use super::{
+    Error, Workspace, peace, undo_custom_fields, undo_customers, undo_follows, undo_notes, undo_plans,
+    undo_records,
+};
 use crate::domain::{
     ChangeId, CustomerId, Done, Email, Entity, Field, Meter, NotificationId, NotificationState, Outcome,
     PROGRESS_STEP, Progress, Refusal, Reversal, ReversalPreview, Reverted, UndoState, UndoTarget,
@@ -238,6 +241,7 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], tombstone: Tombstone) -> Resu
     let mut refused = Vec::new();
     for op in run {
         match (op.entity, op.field, op.customer) {
+            (Entity::CustomField, _, _) => refused.extend(undo_custom_fields::invert(recorder, op)?),
             // Owners are shared by customers and harm nobody.
             (Entity::Owner, Field::Record, _) | (_, _, None) => {}
             // What a contact follows depends on which values went back.

@@ -85,7 +85,8 @@ pub(super) fn forbidden(
             | Entity::Task
             | Entity::Notification
             | Entity::Pair
-            | Entity::Note,
+            | Entity::Note
+            | Entity::CustomField,
             _,
             _,
         ) => Ok(None),

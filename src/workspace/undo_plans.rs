@@ -16,7 +16,12 @@ pub(super) fn invert(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refu
         Entity::Onboarding => invert_onboarding(recorder, op),
         Entity::Task => invert_task(recorder, op),
         Entity::Notification => invert_notification(recorder, op),
-        Entity::Customer | Entity::Contact | Entity::Owner | Entity::Pair | Entity::Note => Ok(None),
+        Entity::Customer
+        | Entity::Contact
+        | Entity::Owner
+        | Entity::Pair
+        | Entity::Note
+        | Entity::CustomField => Ok(None),
     }
 }
 

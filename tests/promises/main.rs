@@ -20,6 +20,7 @@ mod builds;
 mod canary;
 mod clock;
 mod closed_terminal;
+mod custom_values;
 mod damage;
 mod exchanges;
 mod foreign_files;

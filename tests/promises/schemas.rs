@@ -187,6 +187,8 @@ fn with_sentences() -> Home {
              DROP TABLE note_search;
              DROP TABLE note;
              DELETE FROM counter WHERE name = 'note';
+             DROP TABLE custom_value;
+             DROP TABLE custom_field;
              ALTER TABLE contact DROP COLUMN roles;
              ALTER TABLE remote_contact DROP COLUMN roles;
              ALTER TABLE remote_contact RENAME TO hubspot_contact;

@@ -1,10 +1,12 @@
 //! The lines of a form.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::wrap;
 use crate::app::overlay::form::{Form, Value};
 
-/// Columns before a field's value, where its label stands.
-const LABEL: u16 = 10;
+/// The fewest and the most columns before a field's value, where its label stands.
+const LABELS: (u16, u16) = (10, 24);
 
 /// The most rows for a text of several lines.
 const MOST_TEXT_ROWS: u16 = 16;
@@ -26,13 +28,39 @@ pub enum FormLine {
 
 /// Returns the lines of a form in the room there is.
 ///
-/// When there is no room for what is wrong with every field, that of the field in focus shows.
+/// When there is no room for what is wrong with every field, that of the field in focus shows; when there is no room for
+/// every field, those around it show.
 pub fn form_lines(form: &Form, width: u16, height: u16) -> Vec<FormLine> {
     let all = lines(form, (width, height), |_| true);
     if all.len() <= usize::from(height) {
         return all;
     }
-    lines(form, (width, height), |place| place == form.focus)
+    around_focus(
+        form,
+        lines(form, (width, height), |place| place == form.focus),
+        height,
+    )
+}
+
+/// Returns the title and the part of the lines below it that fits, with the field in focus and what is wrong with it.
+fn around_focus(form: &Form, mut lines: Vec<FormLine>, height: u16) -> Vec<FormLine> {
+    let room = usize::from(height).saturating_sub(1);
+    let is_after = |line: &FormLine| matches!(line, FormLine::Field(place) if *place > form.focus);
+    let end = lines.iter().position(is_after).unwrap_or(lines.len());
+    let below_title = lines.len().saturating_sub(1);
+    if below_title > room {
+        let hidden = end.saturating_sub(1 + room);
+        lines.drain(1..=hidden);
+        lines.truncate(1 + room);
+    }
+    lines
+}
+
+/// Returns how many columns the labels of a form take, with the gap behind them.
+pub fn labels(form: &Form) -> u16 {
+    let longest = form.custom_labels().map(UnicodeWidthStr::width).max();
+    let longest = u16::try_from(longest.unwrap_or_default()).unwrap_or(u16::MAX);
+    longest.saturating_add(1).clamp(LABELS.0, LABELS.1)
 }
 
 /// Returns how many rows a field has below the one with its label.
@@ -43,6 +71,7 @@ fn more_rows(value: &Value, height: u16) -> usize {
         | Value::Status(_)
         | Value::Audience(_)
         | Value::Security(_)
+        | Value::Pick(_)
         | Value::Hidden(_)
         | Value::OpenTasks { .. } => 0,
     }
@@ -50,7 +79,7 @@ fn more_rows(value: &Value, height: u16) -> usize {
 
 fn lines(form: &Form, (width, height): (u16, u16), shows_error: impl Fn(usize) -> bool) -> Vec<FormLine> {
     let mut lines = vec![FormLine::Title];
-    let room = usize::from(width.saturating_sub(LABEL + 3));
+    let room = usize::from(width.saturating_sub(labels(form) + 3));
     for (place, field) in form.fields.iter().enumerate() {
         lines.push(FormLine::Field(place));
         let more = more_rows(&field.value, height);

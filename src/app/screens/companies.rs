@@ -11,7 +11,8 @@ use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{
-    Change, CompanyOwner, CustomerFields, CustomerStatus, OwnerFields, RemoteCompany, RemoteId, Tags, fold,
+    Change, CompanyOwner, CustomValues, CustomerFields, CustomerStatus, OwnerFields, RemoteCompany, RemoteId,
+    Tags, fold,
 };
 use crate::input::{Command, Layer, Motion};
 
@@ -170,5 +171,6 @@ fn fields(company: &RemoteCompany, owner: &str) -> CustomerFields {
         plan: None,
         status: CustomerStatus::Active,
         tags: Tags::default(),
+        custom: CustomValues::default(),
     }
 }

@@ -171,9 +171,11 @@ impl ContactsTab {
         }
         match (command, self.list.selected()) {
             (Command::Move(motion), _) => self.list.step(motion, height),
-            (Command::AddContact, _) => return Next::Fill(Box::new(Form::new_contact(self.customer))),
+            (Command::AddContact, _) => {
+                return Next::Fill(Box::new(Form::new_contact(self.customer, &requests.custom)));
+            }
             (Command::EditContact, Some(contact)) => {
-                return Next::Fill(Box::new(Form::edit_contact(contact)));
+                return Next::Fill(Box::new(Form::edit_contact(contact, &requests.custom)));
             }
             (Command::TogglePrimary, Some(contact)) => {
                 let primary = if contact.is_primary {
@@ -338,30 +340,35 @@ impl ContactsTab {
     }
 
     /// Takes rows that came, unless the words have become none that can be searched for.
-    pub(in crate::app) fn take(&mut self, page: Page<Contact>, height: usize) {
-        if self.words.query(SearchScope::Contacts).is_ok() {
+    pub(in crate::app) fn take(&mut self, page: Page<Contact>, height: usize, requests: &Requests) {
+        if self.words.query(SearchScope::Contacts, &requests.custom).is_ok() {
             self.list.take(page, height);
         }
     }
 
     fn ask(&mut self, anchor: Anchor<ContactId>, requests: &mut Requests) {
-        match self.query(anchor, self.list.rows_to_load()) {
+        match self.query(anchor, self.list.rows_to_load(), requests) {
             Ok(query) => requests.ask(Query::Contacts(query)),
             Err(error) => self.list.refuse(error.to_string()),
         }
     }
 
     fn ask_for_all(&self, requests: &mut Requests) {
-        if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED) {
+        if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED, requests) {
             requests.ask(Query::MarkContacts(query));
         }
     }
 
-    fn query(&self, anchor: Anchor<ContactId>, limit: usize) -> Result<ContactQuery, SearchError> {
+    fn query(
+        &self,
+        anchor: Anchor<ContactId>,
+        limit: usize,
+        requests: &Requests,
+    ) -> Result<ContactQuery, SearchError> {
         Ok(ContactQuery {
             customer: self.customer,
             filter: self.filter,
-            words: self.words.query(SearchScope::Contacts)?,
+            words: self.words.query(SearchScope::Contacts, &requests.custom)?,
             anchor,
             limit,
         })

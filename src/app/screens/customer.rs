@@ -14,8 +14,8 @@ use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{
-    ContactSelection, Customer, CustomerLinks, Entity, HistorySelection, NearMiss, NoteFilter, Part,
-    SearchError, SearchScope, Selection, TouchedRecord,
+    ContactSelection, CustomField, Customer, CustomerLinks, Entity, HistorySelection, NearMiss, NoteFilter,
+    Part, SearchError, SearchScope, Selection, TouchedRecord,
 };
 use crate::input::{Command, Layer, Tab};
 
@@ -80,13 +80,13 @@ impl CustomerScreen {
     }
 
     /// Returns what the list of the tab holds, and a name for a file of it.
-    fn exported(&self) -> Result<(Selection, String), SearchError> {
+    fn exported(&self, custom: &[CustomField]) -> Result<(Selection, String), SearchError> {
         let name = file_word(self.customer.name.as_str(), self.customer.display_id);
         Ok(match self.tab {
             Tab::History => {
                 let selection = HistorySelection {
                     customer: self.customer.id,
-                    words: self.history.words.query(SearchScope::History)?,
+                    words: self.history.words.query(SearchScope::History, &[])?,
                 };
                 (Selection::History(selection), format!("{name}-history"))
             }
@@ -98,7 +98,7 @@ impl CustomerScreen {
                 let selection = ContactSelection {
                     customer: Some(self.customer.id),
                     filter: self.contacts.filter,
-                    words: self.contacts.words.query(SearchScope::Contacts)?,
+                    words: self.contacts.words.query(SearchScope::Contacts, custom)?,
                 };
                 (Selection::Contacts(selection), format!("{name}-contacts"))
             }
@@ -179,7 +179,7 @@ impl ScreenPart for CustomerScreen {
                 return Next::Paste(Box::new(PastePane::open(&self.customer, context)));
             }
             (Command::Export, Tab::Contacts | Tab::History | Tab::Notes) => {
-                return ExportLine::open(self.exported(), context);
+                return ExportLine::open(self.exported(&context.requests.custom), context);
             }
             _ => {}
         }
@@ -213,7 +213,10 @@ impl ScreenPart for CustomerScreen {
                 requests.ask(Query::Who(self.customer.id));
                 Next::Stay
             }
-            (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(&self.customer))),
+            (Command::EditCustomer, _) => Next::Fill(Box::new(Form::edit_customer(
+                &self.customer,
+                &context.requests.custom,
+            ))),
             (_, Tab::Contacts) => self.contacts.update(command, &self.customer, height, requests),
             (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),
             (_, Tab::History) => self.history.update(command, height, requests),
@@ -264,7 +267,9 @@ impl ScreenPart for CustomerScreen {
             (Query::MarkContacts(_), Answer::MarkContacts(page)) => {
                 mark_all(&mut self.contacts.marked, page, |row| row.id, context);
             }
-            (Query::Contacts(_), Answer::Contacts(page)) => self.contacts.take(page, height),
+            (Query::Contacts(_), Answer::Contacts(page)) => {
+                self.contacts.take(page, height, context.requests);
+            }
             (Query::History(_), Answer::History(page)) => self.history.take(page, height),
             (query, _) => drop_answer(query),
         }
@@ -295,6 +300,7 @@ impl ScreenPart for CustomerScreen {
             (Entity::Onboarding | Entity::Task | Entity::Notification, _, tab) => tab == Tab::Onboardings,
             (Entity::Note, _, tab) => matches!(tab, Tab::Overview | Tab::Notes),
             (Entity::Owner, _, tab) => tab == Tab::Overview,
+            (Entity::CustomField, _, _) => false,
         };
         let is_here = |record: &TouchedRecord| {
             let customer = record.customer.as_ref().map(|(id, _)| *id);

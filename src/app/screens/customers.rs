@@ -15,8 +15,9 @@ use crate::app::toast::Tone;
 use crate::app::views::offer_views;
 use crate::app::{Answer, Query};
 use crate::domain::{
-    Anchor, Change, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery, CustomerSelection,
-    CustomerStatus, Entity, Page, SearchError, SearchQuery, SearchScope, Selection, TouchedRecord,
+    Anchor, Change, CustomField, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery,
+    CustomerSelection, CustomerStatus, Entity, FieldOf, Page, SearchError, SearchQuery, SearchScope,
+    Selection, TouchedRecord, fields_of,
 };
 use crate::input::{Command, Layer, Motion, Tab};
 
@@ -74,7 +75,11 @@ impl CustomersScreen {
     /// Takes rows that came, unless the words have become none that can be searched for; looks for archived customers if
     /// there are no others.
     pub(in crate::app) fn take_page(&mut self, page: Page<Customer>, height: usize, requests: &mut Requests) {
-        if self.words.query(SearchScope::Customers).is_err() {
+        if self
+            .words
+            .query(SearchScope::Customers, &requests.custom)
+            .is_err()
+        {
             return;
         }
         if page.total > 0 {
@@ -92,26 +97,31 @@ impl CustomersScreen {
     }
 
     fn ask(&mut self, anchor: Anchor<CustomerId>, requests: &mut Requests) {
-        match self.query(anchor, self.list.rows_to_load()) {
+        match self.query(anchor, self.list.rows_to_load(), requests) {
             Ok(query) => requests.ask(Query::Customers(query)),
             Err(error) => self.list.refuse(error.to_string()),
         }
     }
 
-    fn query(&self, anchor: Anchor<CustomerId>, limit: usize) -> Result<CustomerQuery, SearchError> {
+    fn query(
+        &self,
+        anchor: Anchor<CustomerId>,
+        limit: usize,
+        requests: &Requests,
+    ) -> Result<CustomerQuery, SearchError> {
         Ok(CustomerQuery {
             filter: self.filter,
-            words: self.words.query(SearchScope::Customers)?,
+            words: self.words.query(SearchScope::Customers, &requests.custom)?,
             anchor,
             limit,
         })
     }
 
     /// Returns what the list holds, and a name for a file of it.
-    fn exported(&self) -> Result<(Selection, String), SearchError> {
+    fn exported(&self, custom: &[CustomField]) -> Result<(Selection, String), SearchError> {
         let selection = CustomerSelection {
             filter: self.filter,
-            words: self.words.query(SearchScope::Customers)?,
+            words: self.words.query(SearchScope::Customers, custom)?,
         };
         Ok((Selection::Customers(selection), "customers".to_owned()))
     }
@@ -198,7 +208,7 @@ impl ScreenPart for CustomersScreen {
 
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         match command {
-            Command::Export => return ExportLine::open(self.exported(), context),
+            Command::Export => return ExportLine::open(self.exported(&context.requests.custom), context),
             Command::ShowViews => return offer_views(context.views, self.words.line.text()),
             _ => {}
         }
@@ -213,10 +223,14 @@ impl ScreenPart for CustomersScreen {
                 self.list.step(motion, height);
                 Next::Stay
             }
-            (Command::NewCustomer, _) => Next::Fill(Box::new(Form::new_customer(context.owner))),
+            (Command::NewCustomer, _) => {
+                Next::Fill(Box::new(Form::new_customer(context.owner, &requests.custom)))
+            }
             (Command::Open, Some(customer)) => Next::Open(Box::new(customer.clone()), Tab::Overview),
             (Command::Show(tab), Some(customer)) => Next::Open(Box::new(customer.clone()), tab),
-            (Command::EditCustomer, Some(customer)) => Next::Fill(Box::new(Form::edit_customer(customer))),
+            (Command::EditCustomer, Some(customer)) => {
+                Next::Fill(Box::new(Form::edit_customer(customer, &requests.custom)))
+            }
             (Command::WriteNote, Some(customer)) => Next::Fill(Box::new(Form::note_on_customer(customer))),
             (Command::Copy, Some(_)) => copy(Clipping::domains(self.targets())),
             (Command::CopyNamed, Some(_)) => copy(Clipping::names(self.targets())),
@@ -224,6 +238,14 @@ impl ScreenPart for CustomersScreen {
             (Command::ArchiveCustomer, Some(_)) => self.with_status(CustomerStatus::Archived),
             (Command::RestoreCustomer, Some(_)) => self.with_status(CustomerStatus::Active),
             (Command::TagCustomers, Some(_)) => Next::Fill(Box::new(Form::tags(self.targets()))),
+            (Command::SetFields, Some(_)) => {
+                if fields_of(&requests.custom, FieldOf::Customer).next().is_none() {
+                    let why = "No fields of customers are defined. Press {show_fields} to define one.";
+                    return Next::Tell(Tone::Notice, why);
+                }
+                let customers = self.targets().map(|customer| customer.id).collect();
+                Next::Fill(Box::new(Form::field_of_many(customers, &requests.custom)))
+            }
             (Command::Mark, Some(customer)) => {
                 let customer = customer.clone();
                 if self.marked.remove(&customer.id).is_none() {
@@ -233,7 +255,7 @@ impl ScreenPart for CustomersScreen {
                 Next::Stay
             }
             (Command::MarkAll, Some(_)) => {
-                if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED) {
+                if let Ok(query) = self.query(Anchor::Row(0), MOST_MARKED, requests) {
                     requests.ask(Query::MarkCustomers(query));
                 }
                 Next::Stay

@@ -81,14 +81,14 @@ impl HistoryTab {
 
     /// Takes rows that came, unless the words have become none that can be searched for.
     pub(in crate::app) fn take(&mut self, page: Page<HistoryEntry>, height: usize) {
-        if self.words.query(SearchScope::History).is_ok() {
+        if self.words.query(SearchScope::History, &[]).is_ok() {
             self.list.take(page, height);
         }
     }
 
     /// Asks for the rows again.
     pub(super) fn ask(&mut self, requests: &mut Requests) {
-        match self.words.query(SearchScope::History) {
+        match self.words.query(SearchScope::History, &[]) {
             Ok(words) => {
                 let query = HistoryQuery {
                     customer: self.customer,

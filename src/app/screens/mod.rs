@@ -5,6 +5,7 @@ mod companies;
 mod contacts;
 mod customer;
 mod customers;
+mod fields;
 mod history;
 mod integrations;
 mod notes;
@@ -22,6 +23,7 @@ pub use companies::CompaniesScreen;
 pub use contacts::ContactsTab;
 pub use customer::CustomerScreen;
 pub use customers::{CustomersScreen, Emptiness};
+pub use fields::FieldsScreen;
 pub use history::HistoryTab;
 pub use integrations::{Half, IntegrationsScreen};
 pub use notes::NotesTab;
@@ -52,6 +54,8 @@ kinds! {
         Onboardings(AllOnboardings),
         /// What wants attention across all customers.
         Workbench(Workbench),
+        /// The fields that users define.
+        Fields(FieldsScreen),
     }
 }
 
@@ -62,6 +66,7 @@ impl Screen {
             Command::ShowIntegrations => Some(IntegrationsScreen::new().into()),
             Command::ShowOnboardings => Some(AllOnboardings::default().into()),
             Command::ShowWorkbench => Some(Workbench::default().into()),
+            Command::ShowFields => Some(FieldsScreen::default().into()),
             _ => None,
         }
     }

@@ -23,8 +23,8 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use super::{
-    ContactId, CustomerId, Field, FieldError, Invitation, Link, Name, RemoteId, RemoteSource, SafeText,
-    Timestamp,
+    ContactId, CustomFieldId, CustomValues, CustomerId, Field, FieldError, Invitation, Link, Name, RemoteId,
+    RemoteSource, SafeText, Timestamp,
 };
 
 /// Where a contact came from.
@@ -81,6 +81,8 @@ pub struct Contact {
     pub email: Email,
     /// Its job title, phone number and the like.
     pub details: Details<Option<SafeText>>,
+    /// What it has in fields that the user defined.
+    pub custom: CustomValues,
     /// Whether it gets the customer's notifications by default.
     pub is_primary: bool,
     /// Where it came from.
@@ -174,6 +176,7 @@ impl Contact {
             name: self.name.clone(),
             email: self.email.clone(),
             details: self.details.clone(),
+            custom: self.custom.clone(),
         }
     }
 }
@@ -237,7 +240,12 @@ impl ContactDraft {
             })
         });
         match (name, email) {
-            (Ok(name), Ok(email)) if errors.is_empty() => Ok(ContactFields { name, email, details }),
+            (Ok(name), Ok(email)) if errors.is_empty() => Ok(ContactFields {
+                name,
+                email,
+                details,
+                custom: CustomValues::default(),
+            }),
             _ => Err(errors),
         }
     }
@@ -262,9 +270,17 @@ pub struct ContactFields {
     pub email: Email,
     /// The job title, the phone number and the like.
     pub details: Details<Option<SafeText>>,
+    /// The values in fields that the user defined.
+    pub custom: CustomValues,
 }
 
 impl ContactFields {
+    /// Gives it these values in fields that the user defined.
+    #[must_use]
+    pub fn with_custom(self, custom: CustomValues) -> Self {
+        Self { custom, ..self }
+    }
+
     /// Returns the edit that gives a field the value that it has here.
     pub fn edit(&self, field: ContactField) -> ContactEdit {
         match field {
@@ -282,7 +298,11 @@ impl ContactFields {
             ContactField::Detail(detail) => self.details[detail] != after.details[detail],
         };
         let fields = ContactField::all().filter(differs);
-        fields.map(|field| after.edit(field)).collect()
+        let custom = self.custom.changes_to(&after.custom).into_iter();
+        fields
+            .map(|field| after.edit(field))
+            .chain(custom.map(|(id, value)| ContactEdit::Custom(id, value)))
+            .collect()
     }
 }
 
@@ -295,6 +315,8 @@ pub enum ContactEdit {
     Email(Email),
     /// A detail, or none.
     Detail(Detail, Option<SafeText>),
+    /// A value in a field that the user defined, or none.
+    Custom(CustomFieldId, Option<SafeText>),
 }
 
 impl ContactEdit {
@@ -304,6 +326,7 @@ impl ContactEdit {
             Self::Name(_) => Field::Name,
             Self::Email(_) => Field::Email,
             Self::Detail(detail, _) => Field::Detail(*detail),
+            Self::Custom(id, _) => Field::Custom(*id),
         }
     }
 
@@ -312,7 +335,7 @@ impl ContactEdit {
         match self {
             Self::Name(name) => Some(name.as_str()),
             Self::Email(email) => Some(email.as_str()),
-            Self::Detail(_, text) => text.as_ref().map(SafeText::as_str),
+            Self::Detail(_, text) | Self::Custom(_, text) => text.as_ref().map(SafeText::as_str),
         }
     }
 }

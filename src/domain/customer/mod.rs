@@ -24,7 +24,7 @@ use std::fmt;
 
 use super::contact::line;
 use super::keyed::keyed;
-use super::{Contact, CustomerId, Field, FieldError, Name, SafeText, Timestamp};
+use super::{Contact, CustomFieldId, CustomValues, CustomerId, Field, FieldError, Name, SafeText, Timestamp};
 
 /// The longest plan, in characters.
 const MAX_PLAN_CHARS: usize = 100;
@@ -91,6 +91,8 @@ pub struct Customer {
     pub status: CustomerStatus,
     /// Its tags.
     pub tags: Tags,
+    /// What it has in fields that the user defined.
+    pub custom: CustomValues,
     /// The contact that gets its notifications by default.
     pub primary: Option<Contact>,
     /// How many contacts it has, archived ones left out.
@@ -117,6 +119,7 @@ impl Customer {
             plan: self.plan.clone(),
             status: self.status,
             tags: self.tags.clone(),
+            custom: self.custom.clone(),
         }
     }
 }
@@ -165,6 +168,7 @@ impl CustomerDraft {
                 plan,
                 status,
                 tags,
+                custom: CustomValues::default(),
             }),
             _ => Err(errors),
         }
@@ -207,9 +211,17 @@ pub struct CustomerFields {
     pub status: CustomerStatus,
     /// Its tags.
     pub tags: Tags,
+    /// The values in fields that the user defined.
+    pub custom: CustomValues,
 }
 
 impl CustomerFields {
+    /// Gives it these values in fields that the user defined.
+    #[must_use]
+    pub fn with_custom(self, custom: CustomValues) -> Self {
+        Self { custom, ..self }
+    }
+
     /// Lists what differs in `after`, so that an edit writes only what the user changed.
     pub fn edits_to(&self, after: &Self) -> Vec<CustomerEdit> {
         let mut edits = Vec::new();
@@ -231,6 +243,8 @@ impl CustomerFields {
         if self.tags != after.tags {
             edits.push(CustomerEdit::Tags(after.tags.clone()));
         }
+        let custom = self.custom.changes_to(&after.custom).into_iter();
+        edits.extend(custom.map(|(id, value)| CustomerEdit::Custom(id, value)));
         edits
     }
 }
@@ -252,6 +266,8 @@ pub enum CustomerEdit {
     Tags(Tags),
     /// Tags that are added to those it has and taken from them.
     Retag(TagChange),
+    /// A value in a field that the user defined, or none.
+    Custom(CustomFieldId, Option<SafeText>),
 }
 
 impl CustomerEdit {
@@ -264,6 +280,7 @@ impl CustomerEdit {
             Self::Plan(_) => Field::Plan,
             Self::Status(_) => Field::Status,
             Self::Tags(_) | Self::Retag(_) => Field::Tags,
+            Self::Custom(id, _) => Field::Custom(*id),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::domain::keyed::keyed;
 use crate::domain::{
-    Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, Customer, CustomerEdit,
-    CustomerFields, CustomerId, Date, Email, HeldMessage, Name, Note, NoteEdit, NoteFields, NoteId, NoteOn,
-    NotificationId, OnboardingEdit, OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, SafeText,
-    TaskEdit, TaskId,
+    Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, CustomFieldEdit, CustomFieldFields,
+    CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email, HeldMessage, Name, Note,
+    NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit, OnboardingId, OnboardingState,
+    OwnerFields, Phase, RemoteId, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -176,6 +176,17 @@ pub enum Change {
     },
     /// Takes a note away.
     DeleteNote(NoteId),
+    /// Defines a field of customers or contacts.
+    AddCustomField(CustomFieldFields),
+    /// Changes the name, the choices or the column of such a field; values stay.
+    EditCustomField {
+        /// Which one.
+        field: CustomFieldId,
+        /// The new values.
+        edits: Vec<CustomFieldEdit>,
+    },
+    /// Removes such a field; an undo brings it back with its values.
+    RemoveCustomField(CustomFieldId),
     /// Invites a contact to the portal, or whoever gets the customer's notifications.
     InviteToPortal {
         /// Whose portal.

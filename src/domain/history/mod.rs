@@ -64,6 +64,8 @@ keyed! {
         Pair = "pair",
         /// A note.
         Note = "note",
+        /// A field that the user defined.
+        CustomField = "custom_field",
     }
 }
 
@@ -90,6 +92,15 @@ pub enum Event {
     Changed {
         /// The field.
         field: Field,
+        /// The value before, if there was one.
+        old: Option<String>,
+        /// The value after, if there is one.
+        new: Option<String>,
+    },
+    /// A field that the user defined got another value.
+    Set {
+        /// The name of the field.
+        name: String,
         /// The value before, if there was one.
         old: Option<String>,
         /// The value after, if there is one.

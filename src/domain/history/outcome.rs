@@ -1,8 +1,8 @@
 //! What a change did, and the sentence that tells it.
 
 use crate::domain::{
-    ChangeId, Contact, Customer, DomainEffect, Field, MergeEffect, Name, Note, Notification, Onboarding,
-    Route, StatusEffect, Task,
+    ChangeId, Contact, CustomField, Customer, DomainEffect, Field, FieldName, MergeEffect, Name, Note,
+    Notification, Onboarding, Route, StatusEffect, Task,
 };
 
 /// A change that was carried out.
@@ -46,6 +46,19 @@ pub enum Outcome {
         /// What new statuses did.
         status: StatusEffect,
     },
+    /// A field of customers or contacts was defined.
+    CustomFieldAdded(CustomField),
+    /// Such a field has another name, other choices, or a column; no fields means that nothing differed.
+    CustomFieldEdited {
+        /// As it is now.
+        field: CustomField,
+        /// What changed.
+        fields: Vec<Field>,
+        /// Its name before.
+        before: FieldName,
+    },
+    /// Such a field was removed.
+    CustomFieldRemoved(CustomField),
     /// A contact was added.
     ContactAdded {
         /// As it is now; it is primary if it was promoted.

@@ -1,6 +1,7 @@
 //! Contacts as the operation log keeps them, so that those that were added or deleted can be brought back.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
@@ -9,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{VERSION, written};
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, ContactSource, Detail, Details, Field, Follows, Link, SafeText,
-    Timestamp,
+    Contact, ContactDraft, ContactFields, ContactSource, CustomValues, Detail, Details, Field, Follows, Link,
+    SafeText, Timestamp,
 };
 
 /// Everything that a deleted contact loses and that bringing it back needs.
@@ -34,6 +35,7 @@ pub struct ContactRecord {
 enum Cell<'a> {
     Text(&'a str),
     Number(Option<i64>),
+    Values(&'a CustomValues),
 }
 
 /// A contact in the log: its names in order, those of the details among the others.
@@ -45,8 +47,10 @@ impl Serialize for Line<'_> {
         let link = record.link.map(|link| link.to_string());
         let follows = record.follows.map(|follows| follows.to_string());
         let archived_at = record.archived_at.map(Timestamp::as_millis);
+        let custom = &record.fields.custom;
         let cells = [
             ("archived_at", Some(Cell::Number(archived_at))),
+            ("custom", (!custom.is_empty()).then_some(Cell::Values(custom))),
             ("email", Some(Cell::Text(record.fields.email.as_str()))),
             ("follows", follows.as_deref().map(Cell::Text)),
             ("link", link.as_deref().map(Cell::Text)),
@@ -85,6 +89,7 @@ struct Logged {
     link: Option<String>,
     follows: Option<String>,
     archived_at: Option<i64>,
+    custom: BTreeMap<String, String>,
     v: u32,
 }
 
@@ -118,6 +123,7 @@ impl<'de> Visitor<'de> for LoggedVisitor {
                 "link" => logged.link = map.next_value()?,
                 "follows" => logged.follows = map.next_value()?,
                 "archived_at" => logged.archived_at = map.next_value()?,
+                "custom" => logged.custom = map.next_value()?,
                 "v" => logged.v = map.next_value()?,
                 other => match Detail::from_key(other) {
                     Some(detail) => logged.details[detail] = Some(map.next_value()?),
@@ -160,7 +166,10 @@ impl ContactRecord {
             details,
         };
         Some(Self {
-            fields: draft.check().ok()?,
+            fields: draft
+                .check()
+                .ok()?
+                .with_custom(CustomValues::from_log(logged.custom)),
             source: ContactSource::from_key(&logged.source)?,
             link: logged.link.as_deref().map(str::parse).transpose().ok()?,
             follows,
@@ -220,12 +229,15 @@ impl From<&Contact> for ContactRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{CustomFieldId, IdSource};
 
     #[test]
     fn a_contact_comes_back_from_the_log_and_is_as_it_was_added() {
         let draft = ContactDraft::new("Ann", "ann@müller.de").with(Detail::Title, "CTO");
+        let field = CustomFieldId::from_uuid(IdSource::Counting(0).next(Timestamp::default()));
+        let custom = CustomValues::from_iter([(field, SafeText::clean("EMEA"))]);
         let contact = ContactRecord {
-            fields: draft.check().expect("valid"),
+            fields: draft.check().expect("valid").with_custom(custom),
             source: ContactSource::Manual,
             link: "linked:77".parse().ok(),
             follows: Some(Follows::from_stored("name,phone")),

@@ -1,9 +1,11 @@
 //! Customers as the operation log keeps them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{VERSION, written};
-use crate::domain::{Customer, CustomerDomain, CustomerStatus, Name, OwnerId, SafeText, Tags};
+use crate::domain::{CustomValues, Customer, CustomerDomain, CustomerStatus, Name, OwnerId, SafeText, Tags};
 
 /// Everything that a customer loses when its adding is taken back, and that making it again needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +24,15 @@ pub struct CustomerRecord {
     pub status: CustomerStatus,
     /// Its tags.
     pub tags: Tags,
+    /// The values in fields that the user defined.
+    pub custom: CustomValues,
 }
 
 /// A customer in the log.
 #[derive(Serialize)]
 struct Line<'a> {
+    #[serde(skip_serializing_if = "CustomValues::is_empty")]
+    custom: &'a CustomValues,
     domain: Option<&'a CustomerDomain>,
     name: &'a Name,
     number: Option<u32>,
@@ -39,6 +45,8 @@ struct Line<'a> {
 
 #[derive(Deserialize)]
 struct Logged {
+    #[serde(default)]
+    custom: BTreeMap<String, String>,
     name: String,
     number: Option<u32>,
     domain: Option<String>,
@@ -54,6 +62,7 @@ impl CustomerRecord {
     /// Writes the record for the log.
     pub fn to_log(&self) -> String {
         written(&Line {
+            custom: &self.custom,
             domain: self.domain.as_ref(),
             name: &self.name,
             number: self.number,
@@ -78,6 +87,7 @@ impl CustomerRecord {
             plan: logged.plan.as_deref().and_then(SafeText::optional),
             status: CustomerStatus::from_key(&logged.status)?,
             tags: Tags::from_stored(&logged.tags),
+            custom: CustomValues::from_log(logged.custom),
         })
     }
 
@@ -110,6 +120,7 @@ impl From<&Customer> for CustomerRecord {
             plan: customer.plan.clone(),
             status: customer.status,
             tags: customer.tags.clone(),
+            custom: customer.custom.clone(),
         }
     }
 }
@@ -117,7 +128,7 @@ impl From<&Customer> for CustomerRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{IdSource, Timestamp};
+    use crate::domain::{CustomFieldId, IdSource, Timestamp};
 
     #[test]
     fn a_customer_comes_back_from_the_log_and_is_as_it_was_added() {
@@ -131,6 +142,10 @@ mod tests {
             plan: SafeText::optional("Growth"),
             status: CustomerStatus::AtRisk,
             tags: Tags::parse(["vip,emea"]).expect("valid"),
+            custom: CustomValues::from_iter([(
+                CustomFieldId::from_uuid(IdSource::Counting(1).next(Timestamp::default())),
+                SafeText::clean("EMEA"),
+            )]),
         };
         assert_eq!(customer.summary(), "Acme (müller.de)");
         let line = customer.to_log();

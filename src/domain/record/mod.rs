@@ -2,6 +2,7 @@
 //! names.
 
 mod contact;
+mod custom_field;
 mod customer;
 mod note;
 mod notification;
@@ -11,6 +12,7 @@ mod pair;
 mod task;
 
 pub use contact::ContactRecord;
+pub use custom_field::{CustomFieldRecord, choices_from_stored, stored_choices};
 pub use customer::CustomerRecord;
 pub use note::{NoteRecord, NoteTextRecord};
 pub use notification::NotificationRecord;

@@ -1,7 +1,7 @@
 //! The names that a search knows before a colon, and where each of them can be asked for.
 
 use crate::domain::keyed::keyed;
-use crate::domain::{ContactSource, CustomerStatus, Detail, Field, fold};
+use crate::domain::{ContactSource, CustomField, CustomerStatus, Detail, Field, FieldOf, fold};
 
 /// Where a search looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,10 +205,17 @@ fn part_of(value: &str, word: &str) -> bool {
 }
 
 /// Says that a scope does not know a field, and which one it knows is nearest.
-pub(super) fn unknown(name: &str, scope: SearchScope) -> String {
+pub(super) fn unknown(name: &str, scope: SearchScope, custom: &[CustomField]) -> String {
     let is = (scope != SearchScope::History).then_some(IS);
     let known = SearchField::all().filter(|field| field.is_in(scope));
-    let nearest = nearest(&fold(name), known.map(SearchField::key).chain(is));
+    let custom = custom.iter().filter(|field| match scope {
+        SearchScope::Customers => field.fields.of == FieldOf::Customer,
+        SearchScope::Contacts | SearchScope::Everywhere => true,
+        SearchScope::History => false,
+    });
+    let custom = custom.map(CustomField::key);
+    let known = known.map(|field| -> &str { field.key() });
+    let nearest = nearest(&fold(name), known.chain(is).chain(custom));
     let whose = match scope {
         SearchScope::Customers => "Customers have",
         SearchScope::Contacts => "Contacts have",

@@ -205,7 +205,7 @@ impl SearchQuery {
     pub fn sought_in_notes(&self) -> Option<String> {
         match self.sought().next()? {
             Sought::In(SearchField::Note, text) => Some(fold(text.as_str())),
-            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) => None,
+            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => None,
         }
     }
 
@@ -222,7 +222,7 @@ impl SearchQuery {
         let (wanted, text) = match first.map(|term| &term.sought) {
             Some(Sought::Text(text)) => (None, fold(text.as_str())),
             Some(Sought::In(field, text)) => (Some(*field), fold(text.as_str())),
-            Some(Sought::Is(_) | Sought::Number(_)) | None => return by_name,
+            Some(Sought::Is(_) | Sought::Number(_) | Sought::Custom(_)) | None => return by_name,
         };
         let fits = |(field, value): &(SearchField, Option<Cow<'_, str>>)| {
             let holds = value.as_ref().is_some_and(|value| fold(value).contains(&text));

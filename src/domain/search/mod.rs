@@ -1,11 +1,13 @@
 //! What is sought, page by page, and what was found.
 
+mod custom;
 mod field;
 mod hits;
 mod page;
 mod query;
 mod selection;
 
+pub use custom::{Comparison, CustomTerm, CustomTest, ValueTest};
 pub use field::{SearchField, SearchScope, Trait};
 pub use hits::{
     ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, Rest, TagHit,

@@ -5,7 +5,9 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use super::field::{IS, unknown};
-use crate::domain::{CustomerFilter, CustomerStatus, SafeText, SearchField, SearchScope, Trait, fold};
+use crate::domain::{
+    CustomField, CustomTerm, CustomerFilter, CustomerStatus, SafeText, SearchField, SearchScope, Trait, fold,
+};
 
 /// What rows must hold; every term counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -42,6 +44,8 @@ pub enum Sought {
     Is(Trait),
     /// The customer with this short number.
     Number(u32),
+    /// A value in a field that the user defined.
+    Custom(CustomTerm),
 }
 
 /// Why a text is no search, in a sentence that says what to type.
@@ -55,6 +59,11 @@ impl SearchQuery {
     /// What is not finished yet, such as a field without its value or a phrase without its second quote, is taken as far
     /// as it goes, as a list follows every key.
     pub fn parse(text: &str, scope: SearchScope) -> Result<Self, SearchError> {
+        Self::parse_with(text, scope, &[])
+    }
+
+    /// Does so where there are fields that users defined.
+    pub fn parse_with(text: &str, scope: SearchScope, fields: &[CustomField]) -> Result<Self, SearchError> {
         let mut rest = text.chars().peekable();
         let mut terms = Vec::new();
         loop {
@@ -66,7 +75,7 @@ impl SearchQuery {
                 Some(_) => Sense::HoldsNot,
                 None => Sense::Holds,
             };
-            if let Some(sought) = sought(&mut rest, scope)? {
+            if let Some(sought) = sought(&mut rest, scope, fields)? {
                 terms.push(Term { sense, sought });
             }
         }
@@ -99,7 +108,7 @@ impl SearchQuery {
                     (Some(_) | None, _) => None,
                 }
             }
-            Sought::Text(_) | Sought::In(..) | Sought::Is(_) | Sought::Number(_) => None,
+            Sought::Text(_) | Sought::In(..) | Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => None,
         })
     }
 
@@ -129,19 +138,25 @@ impl SearchQuery {
     pub fn texts(&self) -> impl Iterator<Item = String> {
         self.sought().filter_map(|sought| match sought {
             Sought::Text(text) => Some(fold(text.as_str())),
-            Sought::In(..) | Sought::Is(_) | Sought::Number(_) => None,
+            Sought::In(..) | Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => None,
         })
     }
 }
 
 /// Reads one thing up to the blank after it; none if it is not finished.
-fn sought(rest: &mut Peekable<Chars<'_>>, scope: SearchScope) -> Result<Option<Sought>, SearchError> {
+fn sought(
+    rest: &mut Peekable<Chars<'_>>,
+    scope: SearchScope,
+    fields: &[CustomField],
+) -> Result<Option<Sought>, SearchError> {
     if rest.next_if_eq(&'"').is_some() {
         return Ok(SafeText::optional(&phrase(rest)).map(Sought::Text));
     }
     let mut word = String::new();
     while let Some(c) = rest.next_if(|c| !c.is_whitespace()) {
-        let is_name = c == ':' && !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || c == '_');
+        let is_name = c == ':'
+            && word.starts_with(char::is_alphabetic)
+            && word.chars().all(|c| c.is_alphanumeric() || c == '_');
         if !is_name {
             word.push(c);
             continue;
@@ -151,7 +166,7 @@ fn sought(rest: &mut Peekable<Chars<'_>>, scope: SearchScope) -> Result<Option<S
             word.push(c);
             continue;
         }
-        return value(&word, rest, scope);
+        return value(&word, rest, scope, fields);
     }
     let number = word.strip_prefix('#').filter(|digits| is_number(digits));
     Ok(match number.and_then(|digits| digits.parse().ok()) {
@@ -165,6 +180,7 @@ fn value(
     name: &str,
     rest: &mut Peekable<Chars<'_>>,
     scope: SearchScope,
+    custom: &[CustomField],
 ) -> Result<Option<Sought>, SearchError> {
     let raw = if rest.next_if_eq(&'"').is_some() {
         phrase(rest)
@@ -181,9 +197,12 @@ fn value(
         let found = value.map(|value| Trait::find(value.as_str(), scope)).transpose();
         return Ok(found.map_err(SearchError)?.map(Sought::Is));
     }
+    if let Some(term) = CustomTerm::parse((&key, value.as_ref()), scope, custom) {
+        return Ok(term.map_err(SearchError)?.map(Sought::Custom));
+    }
     let field = SearchField::all()
         .find(|field| field.key() == key && field.is_in(scope))
-        .ok_or_else(|| SearchError(unknown(SafeText::clean(name).as_str(), scope)))?;
+        .ok_or_else(|| SearchError(unknown(SafeText::clean(name).as_str(), scope, custom)))?;
     let Some(value) = value else { return Ok(None) };
     match field.fault(value.as_str()) {
         Some(sentence) => Err(SearchError(sentence)),
@@ -231,6 +250,7 @@ impl fmt::Display for Term {
             Sought::In(field, text) => write!(f, "{}:{}", field.key(), quoted(text, &['"', '/'])),
             Sought::Is(what) => write!(f, "{IS}:{}", what.key()),
             Sought::Number(number) => write!(f, "#{number}"),
+            Sought::Custom(term) => write!(f, "{}:{}", term.key, quoted(&term.typed, &['"', '/'])),
         }
     }
 }

@@ -62,6 +62,8 @@ pub struct ContactLine<'a> {
     pub email: &'a str,
     /// Its job title, phone number and the like.
     pub details: Details<&'a str>,
+    /// What it has in fields that users defined, as [`CustomValues::from_stored`](crate::domain::CustomValues) reads it.
+    pub custom: &'a str,
     /// Whether it is the primary.
     pub is_primary: bool,
     /// Where it came from.

@@ -14,7 +14,7 @@ use crate::ui::screens::has_rows;
 use crate::ui::table::{Cell, Column, Look, Table, Width};
 use crate::ui::text::{put, row};
 
-const COLUMNS: [Column; 3] = [
+const COLUMNS: [Column<'_>; 3] = [
     Column::text("When", Width::Cells(16)),
     Column::text("Made by", Width::Parts(3)),
     Column::text("What", Width::Parts(6)),

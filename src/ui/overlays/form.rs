@@ -3,18 +3,15 @@
 use ratatui::Frame;
 
 use super::Keys;
-use crate::app::layout::{Areas, FormLine, Rect, form_lines};
+use crate::app::layout::{Areas, FormLine, Rect, form_lines, labels};
 use crate::app::overlay::form::{Form, FormField, FormState, Subject, Value};
 use crate::app::secret::HiddenLine;
 use crate::app::{LineEditor, Model};
-use crate::domain::{Audience, Detail, Field, MailSecurity};
+use crate::domain::{Audience, CustomField, Detail, Field, FieldKind, MailSecurity};
 use crate::ui::Theme;
 use crate::ui::line::{self, Cursor};
 use crate::ui::lines;
 use crate::ui::text::{cells, indent, put, row};
-
-/// Columns before a value, where its label stands.
-const LABEL: u16 = 10;
 
 /// The widest value.
 const MAX_VALUE: u16 = 64;
@@ -50,11 +47,17 @@ pub(super) fn draw(
                         Cursor::Elsewhere
                     };
                     let words = (hint(form, field.field), form.completion(model.known_words()));
-                    draw_field(field, words, cursor, area, theme, frame);
+                    draw_field((form, field), words, cursor, area, theme, frame);
                 }
             }
             FormLine::Error(text) => {
-                put(frame.buffer_mut(), area, area.x + LABEL, text, theme.danger);
+                put(
+                    frame.buffer_mut(),
+                    area,
+                    area.x + labels(form),
+                    text,
+                    theme.danger,
+                );
             }
             FormLine::FormError(text) => {
                 put(frame.buffer_mut(), area, area.x, text, theme.danger);
@@ -76,7 +79,7 @@ fn title(model: &Model, form: &Form, area: Rect, theme: &Theme, frame: &mut Fram
 }
 
 fn draw_field(
-    field: &FormField,
+    (form, field): (&Form, &FormField),
     (hint, completion): (&str, Option<&str>),
     cursor: Cursor,
     area: Rect,
@@ -100,10 +103,15 @@ fn draw_field(
     } else {
         theme.dim
     };
-    put(buffer, area, area.x, label(field.field), style);
+    let labels = labels(form);
+    let place = Rect {
+        width: labels.saturating_sub(1),
+        ..area
+    };
+    put(buffer, place, area.x, label(form, field.field), style);
     let value = Rect {
-        x: area.x + LABEL,
-        width: area.width.saturating_sub(LABEL).min(MAX_VALUE),
+        x: area.x + labels,
+        width: area.width.saturating_sub(labels).min(MAX_VALUE),
         ..area
     };
     match &field.value {
@@ -145,6 +153,9 @@ fn draw_field(
             };
             put(buffer, value, value.x, &turned(words, cursor), theme.text);
         }
+        Value::Pick(pick) => {
+            put(buffer, value, value.x, &turned(pick.words(), cursor), theme.text);
+        }
         Value::Hidden(hidden) => hidden_line(hidden, cursor, value, theme, frame),
         Value::OpenTasks { choice, count } => {
             let words = choice.words(*count);
@@ -180,8 +191,9 @@ fn hidden_line(hidden: &HiddenLine, cursor: Cursor, area: Rect, theme: &Theme, f
     }
 }
 
-const fn label(field: Field) -> &'static str {
+fn label(form: &Form, field: Field) -> &str {
     match field {
+        Field::Custom(id) => form.custom_field(id).map_or("", CustomField::label),
         Field::Name => "Name",
         Field::Email => "Email",
         Field::Detail(detail) => detail.spec().label,
@@ -199,6 +211,10 @@ const fn label(field: Field) -> &'static str {
         Field::Audience => "Shown to",
         Field::Note | Field::Text => "Note",
         Field::FollowUpOn => "Follow up",
+        Field::Of => "Of",
+        Field::Kind => "Type",
+        Field::Choices => "Choices",
+        Field::InLists => "In lists",
         Field::Phase => "Phase",
         Field::Host => "Server",
         Field::Security => "Security",
@@ -219,8 +235,18 @@ const fn label(field: Field) -> &'static str {
 }
 
 /// What an empty field may hold.
-const fn hint(form: &Form, field: Field) -> &'static str {
+fn hint(form: &Form, field: Field) -> &'static str {
     match field {
+        Field::Custom(id) => match (
+            form.custom_field(id).map(|field| &field.fields.kind),
+            &form.subject,
+        ) {
+            (_, Subject::FieldOfMany(_)) => "empty: stays as it is; -: takes the value away",
+            (Some(FieldKind::Number), _) => "a number",
+            (Some(FieldKind::Date), _) => "e.g. 2026-12-24",
+            (Some(FieldKind::Choice(_)), _) => "one of several choices",
+            (Some(FieldKind::Text) | None, _) => "",
+        },
         Field::Name | Field::Email => "required",
         Field::Text => "required; what was said or agreed",
         Field::Domain => "e.g. acme.com",
@@ -244,10 +270,17 @@ const fn hint(form: &Form, field: Field) -> &'static str {
         | Field::Recipient
         | Field::Contact
         | Field::DoneAt
+        | Field::InLists
+        | Field::Of
+        | Field::Kind
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate",
         Field::Target | Field::Due => "e.g. 2026-12-24",
+        Field::Choices => match form.subject {
+            Subject::NewField => "of a field of several choices, e.g. EMEA, APAC",
+            _ => "e.g. EMEA, APAC, Americas",
+        },
         Field::FollowUpOn => "optional, e.g. 2026-12-24; in the workbench then",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",

@@ -18,7 +18,7 @@ use crate::ui::line::{self, Cursor};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
 use crate::ui::text::{indent, put, put_right, row as row_of};
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column<'_>; 5] = [
     Column::text("", Width::Cells(1)),
     Column::number("Line", Width::Cells(6)),
     Column::text("Name", Width::Parts(5)),

@@ -17,7 +17,7 @@ use crate::ui::screens::{domain, status};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
 use crate::ui::text::{put, row};
 
-const COLUMNS: [Column; 4] = [
+const COLUMNS: [Column<'_>; 4] = [
     Column::text("", Width::Cells(8)),
     Column::text("", Width::Parts(5)),
     Column::text("", Width::Parts(6)),
@@ -25,7 +25,7 @@ const COLUMNS: [Column; 4] = [
 ];
 
 /// A line of history takes the room of all columns but the first.
-const LINE: [Column; 2] = [
+const LINE: [Column<'_>; 2] = [
     Column::text("", Width::Cells(8)),
     Column::text("", Width::Parts(1)),
 ];

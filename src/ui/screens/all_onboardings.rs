@@ -11,7 +11,7 @@ use crate::domain::{Onboarding, Schedule};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column<'_>; 6] = [
     Column::text("Customer", Width::Parts(4)),
     Column::text("Phase", Width::Parts(3)),
     Column::number("In phase", Width::Cells(14)),

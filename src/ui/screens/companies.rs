@@ -9,7 +9,7 @@ use crate::app::screens::CompaniesScreen;
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 3] = [
+const COLUMNS: [Column<'_>; 3] = [
     Column::text("", Width::Cells(1)),
     Column::text("Company", Width::Parts(3)),
     Column::text("Domain", Width::Parts(2)),

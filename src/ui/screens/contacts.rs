@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use ratatui::buffer::Buffer;
 
+use super::custom::{column, listed};
 use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Contact, ContactFilter, ContactSource, Date, Detail, Invitation, Link};
+use crate::domain::{
+    Contact, ContactFilter, ContactSource, CustomField, Date, Detail, FieldOf, Invitation, Link,
+};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
@@ -21,7 +24,7 @@ const PORTAL: usize = 5;
 /// The narrowest list that has room for phone numbers and days.
 const WIDE: u16 = 100;
 
-const NARROW_COLUMNS: [Column; 7] = [
+const NARROW_COLUMNS: [Column<'_>; 7] = [
     Column::text("", Width::Cells(1)),
     Column::text("", Width::Cells(1)),
     Column::text("Name", Width::Parts(5)),
@@ -31,7 +34,7 @@ const NARROW_COLUMNS: [Column; 7] = [
     Column::text("From", Width::Cells(10)),
 ];
 
-const WIDE_COLUMNS: [Column; 9] = [
+const WIDE_COLUMNS: [Column<'_>; 9] = [
     Column::text("", Width::Cells(1)),
     Column::text("", Width::Cells(1)),
     Column::text("Name", Width::Parts(5)),
@@ -66,8 +69,9 @@ pub(super) fn draw(
         return;
     }
     let is_wide = areas.rows.width >= WIDE;
-    let columns: &[Column] = if is_wide { &WIDE_COLUMNS } else { &NARROW_COLUMNS };
-    let table = Table::new(columns, areas.rows, theme);
+    let custom = listed(model, FieldOf::Contact, areas.rows.width);
+    let columns = columns(is_wide, &custom);
+    let table = Table::new(&columns, areas.rows, theme);
     table.titles(buffer, areas.head);
     let height = usize::from(areas.rows.height);
     for (number, (place, contact)) in contacts.list.window(height).enumerate() {
@@ -79,11 +83,13 @@ pub(super) fn draw(
                 } else {
                     " "
                 };
-                let cells = if is_wide {
+                let mut cells = if is_wide {
                     wide_cells(contact, mark, model, theme)
                 } else {
                     cells(contact, mark, theme)
                 };
+                let values = custom.iter().map(|field| contact.custom.text(field.id));
+                cells.extend(values.map(|value| Cell::new(value, theme.text)));
                 table.row(buffer, number, look, &cells);
             }
             None => {
@@ -97,6 +103,15 @@ pub(super) fn draw(
             }
         }
     }
+}
+
+/// Returns the columns of the list, with those of fields that users defined behind the others.
+fn columns<'a>(is_wide: bool, custom: &[&'a CustomField]) -> Vec<Column<'a>> {
+    let own: &[Column<'_>] = if is_wide { &WIDE_COLUMNS } else { &NARROW_COLUMNS };
+    own.iter()
+        .copied()
+        .chain(custom.iter().map(|field| column(field)))
+        .collect()
 }
 
 /// Returns with a glyph and a word where a contact is from, and what it is to HubSpot.

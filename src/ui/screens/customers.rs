@@ -3,15 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
+use super::custom::{column, listed};
 use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomersScreen;
-use crate::domain::{Customer, CustomerFilter, CustomerStatus, Link};
+use crate::domain::{Customer, CustomerFilter, CustomerStatus, FieldOf, Link};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column<'_>; 9] = [
     Column::text("", Width::Cells(1)),
     Column::number("#", Width::Cells(4)),
     Column::text("Name", Width::Parts(7)),
@@ -44,13 +45,23 @@ pub(super) fn draw(
     if !has_rows(model, &customers.list, (areas.rows, none), theme, buffer) {
         return;
     }
-    let table = Table::new(&COLUMNS, areas.rows, theme);
+    let custom = listed(model, FieldOf::Customer, areas.rows.width);
+    let columns: Vec<Column<'_>> = COLUMNS
+        .into_iter()
+        .chain(custom.iter().map(|field| column(field)))
+        .collect();
+    let table = Table::new(&columns, areas.rows, theme);
     table.titles(buffer, areas.head);
     let height = usize::from(areas.rows.height);
     for (number, (place, customer)) in customers.list.window(height).enumerate() {
         let look = look(model, &customers.list, place);
         match customer {
-            Some(customer) => table.row(buffer, number, look, &cells(model, customers, customer, theme)),
+            Some(customer) => {
+                let mut cells = Vec::from(cells(model, customers, customer, theme));
+                let values = custom.iter().map(|field| customer.custom.text(field.id));
+                cells.extend(values.map(|value| Cell::new(value, theme.text)));
+                table.row(buffer, number, look, &cells);
+            }
             None => table.row(
                 buffer,
                 number,

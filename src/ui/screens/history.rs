@@ -9,7 +9,7 @@ use crate::app::screens::CustomerScreen;
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 3] = [
+const COLUMNS: [Column<'_>; 3] = [
     Column::text("When", Width::Cells(16)),
     Column::text("Who", Width::Parts(2)),
     Column::text("What", Width::Parts(9)),

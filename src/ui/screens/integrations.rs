@@ -15,13 +15,13 @@ use crate::ui::sync::{standing, status};
 use crate::ui::table::{Cell, Column, Look, Table, Width};
 use crate::ui::text::{indent, put, row};
 
-const MISSES: [Column; 3] = [
+const MISSES: [Column<'_>; 3] = [
     Column::number("#", Width::Cells(4)),
     Column::text("Customer", Width::Parts(1)),
     Column::text("Who is near", Width::Parts(3)),
 ];
 
-const RUNS: [Column; 4] = [
+const RUNS: [Column<'_>; 4] = [
     Column::text("When", Width::Cells(16)),
     Column::text("What", Width::Cells(8)),
     Column::text("Requests", Width::Cells(8)),

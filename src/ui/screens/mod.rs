@@ -4,7 +4,9 @@ mod all_onboardings;
 mod channels;
 mod companies;
 mod contacts;
+mod custom;
 mod customers;
+mod fields;
 mod history;
 mod integrations;
 mod notes;
@@ -42,6 +44,7 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
         Screen::Companies(screen) => companies::draw(model, screen, areas, theme, buffer),
         Screen::Onboardings(screen) => all_onboardings::draw(model, screen, areas, theme, buffer),
         Screen::Workbench(screen) => workbench::draw(model, screen, areas, theme, buffer),
+        Screen::Fields(screen) => fields::draw(model, screen, areas, theme, buffer),
         Screen::Notifications(screen) => notifications::draw(model, screen, areas, theme, buffer),
         Screen::Customer(screen) => match screen.tab {
             Tab::Overview => overview::draw(model, screen, areas, theme, buffer),

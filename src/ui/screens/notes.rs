@@ -11,7 +11,7 @@ use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 use crate::ui::text::{indent, put, row};
 
-const COLUMNS: [Column; 4] = [
+const COLUMNS: [Column<'_>; 4] = [
     Column::text("Written", Width::Cells(16)),
     Column::text("On", Width::Parts(2)),
     Column::text("Note", Width::Parts(5)),

@@ -10,7 +10,7 @@ use crate::domain::{Notification, NotificationState};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column<'_>; 6] = [
     Column::text("State", Width::Cells(13)),
     Column::text("Customer", Width::Parts(4)),
     Column::text("What", Width::Cells(13)),

@@ -11,7 +11,7 @@ use crate::domain::{Audience, Onboarding, OnboardingState, PlanRow, Schedule, Ta
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column<'_>; 5] = [
     Column::text("#", Width::Cells(5)),
     Column::text("Onboarding, tasks", Width::Parts(6)),
     Column::text("State", Width::Cells(10)),

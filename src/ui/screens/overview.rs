@@ -40,6 +40,21 @@ pub(super) fn draw(
         put(buffer, line, line.x + LABEL, &value, style);
         number += 1;
     }
+    for (place, text) in custom(customer, usize::from(area.width.saturating_sub(LABEL)))
+        .iter()
+        .enumerate()
+    {
+        let line = row(area, number);
+        put(
+            buffer,
+            line,
+            line.x,
+            if place == 0 { "Fields" } else { "" },
+            theme.dim,
+        );
+        put(buffer, line, line.x + LABEL, text, theme.text);
+        number += 1;
+    }
     number += 1;
     let line = row(area, number);
     put(
@@ -85,6 +100,19 @@ pub(super) fn draw(
         }
     }
     notes(model, screen, (area, number), theme, buffer);
+}
+
+/// Returns what a customer has in fields that users defined, in as few lines as they fit.
+fn custom(customer: &Customer, width: usize) -> Vec<String> {
+    let values = customer.custom.named();
+    let values: Vec<String> = values
+        .iter()
+        .map(|one| format!("{}: {}", one.name, one.value))
+        .collect();
+    if values.is_empty() {
+        return Vec::new();
+    }
+    wrap(&values.join(" · "), width)
 }
 
 /// Writes how the newest notes begin.

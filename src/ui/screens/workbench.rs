@@ -10,7 +10,7 @@ use crate::domain::{Need, WorkItem};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
-const COLUMNS: [Column; 3] = [
+const COLUMNS: [Column<'_>; 3] = [
     Column::number("#", Width::Cells(4)),
     Column::text("Customer", Width::Parts(1)),
     Column::text("What to do", Width::Parts(3)),

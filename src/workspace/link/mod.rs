@@ -10,8 +10,8 @@ use super::Error;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use crate::domain::{
-    Contact, ContactFields, ContactId, ContactRecord, ContactSource, CustomerId, Domain, Email, Field,
-    Follows, GoneWhy, Link, LinkedBy, Merge, RemoteContact, RemoteId, SyncCounts, merge,
+    Contact, ContactFields, ContactId, ContactRecord, ContactSource, CustomValues, CustomerId, Domain, Email,
+    Field, Follows, GoneWhy, Link, LinkedBy, Merge, RemoteContact, RemoteId, SyncCounts, merge,
 };
 use crate::store::Follower;
 
@@ -346,6 +346,7 @@ pub(super) fn new_contact(remote: &RemoteContact, email: &Email, by: LinkedBy) -
             name: remote.name.clone(),
             email: email.clone(),
             details: remote.details.clone(),
+            custom: CustomValues::default(),
         },
         source: ContactSource::Remote(remote.id.source()),
         link: Some(Link::Linked { id: remote.id, by }),

@@ -1,5 +1,6 @@
 //! The one way in which rows are written: every write leaves its operation in the log.
 
+mod custom_fields;
 mod logged_records;
 mod notes;
 mod plans;
@@ -205,6 +206,7 @@ impl<'a> Recorder<'a> {
             plan: fields.plan.clone(),
             status: fields.status,
             tags: fields.tags.clone(),
+            custom: fields.custom.clone(),
         };
         self.writer.insert_customer(id, &record, self.now)?;
         self.note_customer(id, &record, Turn::Appears);
@@ -337,6 +339,7 @@ impl<'a> Recorder<'a> {
                 | Entity::Notification
                 | Entity::Pair => Error::no_customer(),
                 Entity::Note => Error::no_note(),
+                Entity::CustomField => Error::no_custom_field(),
             });
         };
         if old == new {

@@ -4,6 +4,7 @@ mod bulk;
 mod by_customer;
 mod contacts;
 mod costs;
+mod custom_fields;
 mod delivery;
 mod drafts;
 mod exporting;

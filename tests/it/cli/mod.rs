@@ -7,6 +7,7 @@ mod customers;
 mod deliveries;
 mod exports;
 mod faults;
+mod fields;
 mod history;
 pub(crate) mod home;
 pub(crate) mod hostile;

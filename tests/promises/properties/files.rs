@@ -42,9 +42,10 @@ fn contacts(text: &str) -> Vec<ContactFields> {
 fn written(format: Format, rows: &[ContactFields]) -> String {
     let mut out = Vec::new();
     let form = format.rows().expect("a format with rows");
-    let mut list = Rows::begin(&mut out, form, Subject::Contacts).expect("begun");
+    let mut list = Rows::begin(&mut out, form, Subject::Contacts, &[]).expect("begun");
     for (number, row) in rows.iter().enumerate() {
         let line = ContactLine {
+            custom: "",
             customer: row.name.as_str(),
             display_id: 42,
             id: ContactId::from_uuid(Uuid::from_u128(7)),

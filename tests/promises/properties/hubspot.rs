@@ -1,7 +1,7 @@
 //! What holds of every answer of HubSpot, honest or not.
 
 use pivotal::domain::ContactRecord;
-use pivotal::domain::{ContactDraft, ContactFields, Detail, Email, RemoteContact, SafeText};
+use pivotal::domain::{ContactDraft, ContactFields, CustomValues, Detail, Email, RemoteContact, SafeText};
 use pivotal::domain::{ContactSource, Follows, Link, LinkedBy, RemoteSource};
 use pivotal::hubspot::{companies, people};
 
@@ -57,6 +57,7 @@ fn check_person(person: &RemoteContact) {
         "an address that is none"
     );
     let fields = ContactFields {
+        custom: CustomValues::default(),
         name: person.name.clone(),
         email: email.clone(),
         details: person.details.clone(),

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 21] = [
+pub(crate) const STEPS: [&str; 22] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -35,6 +35,7 @@ pub(crate) const STEPS: [&str; 21] = [
     include_str!("../../../src/store/migrations/0019_remote.sql"),
     include_str!("../../../src/store/migrations/0020_notes.sql"),
     include_str!("../../../src/store/migrations/0021_roles.sql"),
+    include_str!("../../../src/store/migrations/0022_custom_fields.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

@@ -3,7 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::{Form, FormState, Subject, Value};
-use crate::domain::{Detail, Field, SafeText};
+use crate::domain::{CustomField, Detail, Field, SafeText};
 use crate::input::Key;
 
 /// The words that fields of several words are completed to, the likeliest first.
@@ -22,13 +22,13 @@ impl Form {
         if !is_taking || self.state != FormState::Editing {
             return false;
         }
-        let Some(rest) = self.completion(known) else {
+        let Some(rest) = self.completion(known).map(str::to_owned) else {
             return false;
         };
         if let Some(field) = self.fields.get_mut(self.focus)
             && let Value::Text(line) = &mut field.value
         {
-            line.insert(rest);
+            line.insert(&rest);
             field.error = None;
         }
         true
@@ -40,8 +40,11 @@ impl Form {
     }
 
     /// Returns the rest of the first known word that begins like the one at the cursor, if the cursor is at the end.
-    pub fn completion<'a>(&self, known: KnownWords<'a>) -> Option<&'a str> {
+    pub fn completion<'a>(&'a self, known: KnownWords<'a>) -> Option<&'a str> {
         let field = self.fields.get(self.focus)?;
+        if let Field::Custom(id) = field.field {
+            return completed_choice(self.custom_field(id)?, &field.value);
+        }
         let known = if field.field == Field::Tags {
             known.tags
         } else if field.field == Field::Detail(Detail::Roles) {
@@ -70,4 +73,19 @@ impl Form {
             .filter(|known| !is_given(known))
             .find_map(|known| known.as_str().strip_prefix(word.as_str()))
     }
+}
+
+/// Returns the rest of the first choice of a field that begins like what was typed, if the cursor is at the end.
+fn completed_choice<'a>(field: &'a CustomField, value: &Value) -> Option<&'a str> {
+    let Value::Text(line) = value else { return None };
+    if line.text().is_empty() || line.before_cursor() != line.text() {
+        return None;
+    }
+    let choices = field.fields.kind.choices().iter();
+    choices
+        .filter_map(|choice| {
+            let (typed, rest) = choice.as_str().split_at_checked(line.text().len())?;
+            (typed.to_lowercase() == line.text().to_lowercase()).then_some(rest)
+        })
+        .find(|rest| !rest.is_empty())
 }

@@ -31,9 +31,11 @@ impl Form {
 
     fn change(&self, phases: &Phases) -> Result<Filled, Vec<FieldError>> {
         Ok(Filled::Change(match &self.subject {
-            Subject::NewCustomer => Change::AddCustomer(self.customer_draft().check()?),
+            Subject::NewCustomer => Change::AddCustomer(self.customer_fields(None)?),
             Subject::Customer(before) => {
-                let edits = before.fields().edits_to(&self.customer_draft().check()?);
+                let edits = before
+                    .fields()
+                    .edits_to(&self.customer_fields(Some(&before.custom))?);
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }
@@ -79,13 +81,35 @@ impl Form {
                 }
                 self.collisions.edit_note(before, edits)
             }
+            Subject::NewField => Change::AddCustomField(self.definition()?),
+            Subject::Field(before) => {
+                let edits = before.fields.edits_to(&self.definition()?);
+                if edits.is_empty() {
+                    return Ok(Filled::Same);
+                }
+                Change::EditCustomField {
+                    field: before.id,
+                    edits,
+                }
+            }
+            Subject::FieldOfMany(customers) => {
+                let change = self.values_of_many(customers)?;
+                match change {
+                    Change::EditCustomers(edits) if edits.iter().all(|(_, edits)| edits.is_empty()) => {
+                        return Ok(Filled::Same);
+                    }
+                    change => change,
+                }
+            }
             Subject::Tags(customers) => tags::change(self, customers)?,
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
-                contact: self.contact_draft().check()?,
+                contact: self.contact_fields(None)?,
             },
             Subject::Contact(before) => {
-                let edits = before.fields().edits_to(&self.contact_draft().check()?);
+                let edits = before
+                    .fields()
+                    .edits_to(&self.contact_fields(Some(&before.custom))?);
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }

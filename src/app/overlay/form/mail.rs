@@ -32,6 +32,7 @@ pub(super) fn setup(form: &Form) -> Result<(MailSetup, Option<Secret>), Vec<Fiel
             | Value::Lines(_)
             | Value::Status(_)
             | Value::Audience(_)
+            | Value::Pick(_)
             | Value::OpenTasks { .. } => {}
         }
     }

@@ -4,11 +4,13 @@ mod act;
 mod choice;
 mod collisions;
 mod completion;
+mod custom;
 mod drafts;
 mod filled;
 mod mail;
 mod notes;
 mod openings;
+mod pick;
 mod plans;
 mod subject;
 mod tags;
@@ -16,13 +18,15 @@ mod tags;
 use crate::app::editor::{LineEditor, TextEditor};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
-    Audience, CustomerStatus, Field, FieldError, MAX_NOTE_CHARS, MailSecurity, NoteTextError, OpenTasks,
+    Audience, CustomField, CustomerStatus, Field, FieldError, MAX_NOTE_CHARS, MailSecurity, NoteTextError,
+    OpenTasks,
 };
 use crate::input::{Key, TextCommand};
 use choice::turn;
 use collisions::Collisions;
 
 pub use completion::KnownWords;
+pub use pick::Pick;
 pub(in crate::app) use subject::DraftKey;
 pub use subject::Subject;
 
@@ -39,6 +43,8 @@ pub enum Value {
     Audience(Audience),
     /// How a connection is secured, chosen with left and right.
     Security(MailSecurity),
+    /// One of a few values, chosen with left and right.
+    Pick(Pick),
     /// Text that does not show.
     Hidden(HiddenLine),
     /// What becomes of open tasks, chosen with left and right.
@@ -83,6 +89,7 @@ pub struct Form {
     pub state: FormState,
     /// What is wrong with the form as a whole.
     pub error: Option<String>,
+    custom: Vec<CustomField>,
     started_as: Vec<String>,
     collisions: Collisions,
 }
@@ -104,6 +111,7 @@ impl Form {
             focus: 0,
             state: FormState::Editing,
             error: None,
+            custom: Vec::new(),
             started_as,
             collisions: Collisions::Shown,
         }
@@ -134,6 +142,19 @@ impl Form {
             Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
             Subject::NewNote(_, subject) => format!("New note on {subject}"),
             Subject::Note(note) => format!("Edit {note} on {}", note.subject_words()),
+            Subject::NewField => "New field".to_owned(),
+            Subject::Field(field) => {
+                let kind = field.fields.kind.key();
+                format!(
+                    "Edit the {kind} field {} of {}",
+                    field.label(),
+                    field.fields.of.plural()
+                )
+            }
+            Subject::FieldOfMany(customers) => match customers.len() {
+                1 => "Set fields".to_owned(),
+                many => format!("Set fields on {many} customers"),
+            },
             Subject::Mail(_) => "Set up mail".to_owned(),
         }
     }
@@ -153,6 +174,9 @@ impl Form {
             Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
             Subject::NewNote(on, _) => DraftKey::NewNote(*on),
             Subject::Note(note) => DraftKey::Note(note.id),
+            Subject::NewField => DraftKey::NewField,
+            Subject::Field(field) => DraftKey::Field(field.id),
+            Subject::FieldOfMany(_) => DraftKey::FieldOfMany,
             Subject::Mail(_) => DraftKey::Mail,
         }
     }
@@ -169,6 +193,7 @@ impl Form {
                 | Value::Status(_)
                 | Value::Audience(_)
                 | Value::Security(_)
+                | Value::Pick(_)
                 | Value::OpenTasks { .. } => field.text() != before,
             })
     }
@@ -176,11 +201,11 @@ impl Form {
     /// Returns the form as it was before anything was typed.
     fn fresh(&self, owner: &str) -> Self {
         match &self.subject {
-            Subject::NewCustomer => Self::new_customer(owner),
-            Subject::Customer(customer) => Self::edit_customer(customer),
+            Subject::NewCustomer => Self::new_customer(owner, &self.custom),
+            Subject::Customer(customer) => Self::edit_customer(customer, &self.custom),
             Subject::Tags(customers) => Self::tags_of(customers.clone()),
-            Subject::NewContact(customer) => Self::new_contact(*customer),
-            Subject::Contact(contact) => Self::edit_contact(contact),
+            Subject::NewContact(customer) => Self::new_contact(*customer, &self.custom),
+            Subject::Contact(contact) => Self::edit_contact(contact, &self.custom),
             Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
             Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
             Subject::NewTask(onboarding) => Self::new_task(onboarding),
@@ -189,6 +214,9 @@ impl Form {
             Subject::Back(onboarding) => Self::back(onboarding),
             Subject::NewNote(on, subject) => Self::new_note(*on, subject.clone()),
             Subject::Note(note) => Self::edit_note(note),
+            Subject::NewField => Self::new_field(),
+            Subject::Field(field) => Self::edit_field(field),
+            Subject::FieldOfMany(customers) => Self::field_of_many(customers.clone(), &self.custom),
             Subject::Mail(mail) => Self::mail(mail),
         }
     }
@@ -198,6 +226,8 @@ impl Form {
         match self.subject {
             Subject::Advance { .. } => self.resume_only(Field::Note, &draft),
             Subject::Tags(_) => self.resume_only(Field::Tags, &draft),
+            // What was typed for other customers may not be meant for these.
+            Subject::FieldOfMany(_) => self,
             Subject::NewCustomer
             | Subject::Customer(_)
             | Subject::NewContact(_)
@@ -209,6 +239,8 @@ impl Form {
             | Subject::Back(_)
             | Subject::NewNote(..)
             | Subject::Note(_)
+            | Subject::NewField
+            | Subject::Field(_)
             | Subject::Mail(_) => Self {
                 collisions: Collisions::Shown,
                 ..draft
@@ -251,6 +283,7 @@ impl Form {
             Value::Status(status) => turn(status, &CustomerStatus::ALL, key),
             Value::Audience(audience) => turn(audience, &Audience::ALL, key),
             Value::Security(security) => turn(security, &MailSecurity::ALL, key),
+            Value::Pick(pick) => pick.press(key),
             Value::Hidden(line) => line.0.press(key),
             Value::OpenTasks { choice, .. } => turn(choice, &OpenTasks::ALL, key),
         };
@@ -286,7 +319,11 @@ impl Form {
             }
             Value::Lines(lines) => lines.paste(text),
             Value::Hidden(line) => line.0.paste(text.trim()),
-            Value::Status(_) | Value::Audience(_) | Value::OpenTasks { .. } | Value::Security(_) => return,
+            Value::Status(_)
+            | Value::Audience(_)
+            | Value::OpenTasks { .. }
+            | Value::Security(_)
+            | Value::Pick(_) => return,
         }
         field.error = None;
         self.error = None;
@@ -334,6 +371,7 @@ impl FormField {
             Value::Status(status) => status.key(),
             Value::Audience(audience) => audience.key(),
             Value::Security(security) => security.key(),
+            Value::Pick(pick) => pick.key(),
             // It shows nowhere.
             Value::Hidden(_) => "",
             Value::OpenTasks { choice, .. } => choice.key(),

@@ -3,13 +3,13 @@
 use super::{Form, Subject, Value, mail, plans, text};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
-    Audience, Contact, ContactField, Customer, CustomerDraft, CustomerId, CustomerStatus, Field, MailSetup,
-    Onboarding, OpenTasks, Phase, Task,
+    Audience, Contact, ContactField, CustomField, Customer, CustomerDraft, CustomerId, CustomerStatus, Field,
+    FieldOf, MailSetup, Onboarding, OpenTasks, Phase, Task,
 };
 
 impl Form {
     /// Opens a form for a new customer, with an owner to start from.
-    pub(in crate::app) fn new_customer(owner: &str) -> Self {
+    pub(in crate::app) fn new_customer(owner: &str, custom: &[CustomField]) -> Self {
         Self::customer(
             Subject::NewCustomer,
             &CustomerDraft {
@@ -18,26 +18,32 @@ impl Form {
             },
             CustomerStatus::Active,
         )
+        .with_custom(FieldOf::Customer, custom, None)
     }
 
     /// Opens the form of a customer.
-    pub(in crate::app) fn edit_customer(customer: &Customer) -> Self {
+    pub(in crate::app) fn edit_customer(customer: &Customer, custom: &[CustomField]) -> Self {
         let draft = CustomerDraft::from(&customer.fields());
         Self::customer(
             Subject::Customer(Box::new(customer.clone())),
             &draft,
             customer.status,
         )
+        .with_custom(FieldOf::Customer, custom, Some(&customer.custom))
     }
 
     /// Opens a form for a new contact.
-    pub(in crate::app) fn new_contact(customer: CustomerId) -> Self {
-        Self::contact(Subject::NewContact(customer), None)
+    pub(in crate::app) fn new_contact(customer: CustomerId, custom: &[CustomField]) -> Self {
+        Self::contact(Subject::NewContact(customer), None).with_custom(FieldOf::Contact, custom, None)
     }
 
     /// Opens the form of a contact.
-    pub(in crate::app) fn edit_contact(contact: &Contact) -> Self {
-        Self::contact(Subject::Contact(Box::new(contact.clone())), Some(contact))
+    pub(in crate::app) fn edit_contact(contact: &Contact, custom: &[CustomField]) -> Self {
+        Self::contact(Subject::Contact(Box::new(contact.clone())), Some(contact)).with_custom(
+            FieldOf::Contact,
+            custom,
+            Some(&contact.custom),
+        )
     }
 
     /// Opens a form for a new onboarding.

@@ -72,6 +72,7 @@ pub(super) fn advance(form: &Form, onboarding: &Onboarding, to: Option<Phase>) -
         | Value::Status(_)
         | Value::Audience(_)
         | Value::Security(_)
+        | Value::Pick(_)
         | Value::Hidden(_) => None,
     });
     Change::MovePhase {
@@ -122,6 +123,7 @@ pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
             | Value::Status(_)
             | Value::OpenTasks { .. }
             | Value::Security(_)
+            | Value::Pick(_)
             | Value::Hidden(_) => None,
         })
         .unwrap_or(Audience::Internal);

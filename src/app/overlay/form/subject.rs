@@ -1,8 +1,8 @@
 //! What a form is about, and where its draft is kept.
 
 use crate::domain::{
-    Contact, ContactId, Customer, CustomerId, MailSetup, Note, NoteId, NoteOn, Onboarding, OnboardingId,
-    Phase, Task, TaskId,
+    Contact, ContactId, CustomField, CustomFieldId, Customer, CustomerId, MailSetup, Note, NoteId, NoteOn,
+    Onboarding, OnboardingId, Phase, Task, TaskId,
 };
 
 /// What a form is about.
@@ -39,6 +39,12 @@ pub enum Subject {
     NewNote(NoteOn, String),
     /// A note as it was when the form was opened.
     Note(Box<Note>),
+    /// A field to be defined.
+    NewField,
+    /// A field as it was when the form was opened.
+    Field(Box<CustomField>),
+    /// Customers who are to get a value in some fields.
+    FieldOfMany(Vec<CustomerId>),
     /// How mail is sent, as it was when the form was opened.
     Mail(Box<MailSetup>),
 }
@@ -59,5 +65,8 @@ pub(in crate::app) enum DraftKey {
     Back(OnboardingId),
     NewNote(NoteOn),
     Note(NoteId),
+    NewField,
+    Field(CustomFieldId),
+    FieldOfMany,
     Mail,
 }

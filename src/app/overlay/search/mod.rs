@@ -98,7 +98,11 @@ impl Search {
 
     /// Asks for what holds the words; what shows stays until the answer comes.
     pub(in crate::app) fn ask(&mut self, context: &mut Context<'_>) {
-        match SearchQuery::parse(self.line.text(), SearchScope::Everywhere) {
+        match SearchQuery::parse_with(
+            self.line.text(),
+            SearchScope::Everywhere,
+            &context.requests.custom,
+        ) {
             Ok(query) if query.is_empty() => {
                 self.rows.clear();
                 self.stage = Stage::Idle;
@@ -120,7 +124,11 @@ impl Search {
         self.take(hits);
         if is_first
             && self.stage == Stage::Answered(Rest::Unread)
-            && let Ok(query) = SearchQuery::parse(self.line.text(), SearchScope::Everywhere)
+            && let Ok(query) = SearchQuery::parse_with(
+                self.line.text(),
+                SearchScope::Everywhere,
+                &context.requests.custom,
+            )
         {
             self.stage = Stage::Deepening;
             search_for(query, Depth::Deep, context);

@@ -118,7 +118,7 @@ impl Book {
         if !is_new && !was_gone {
             self.faults.push(format!("{:?} was added twice", line.key));
         }
-        let is_plan = matches!(kind, "onboarding" | "task");
+        let is_plan = matches!(kind, "onboarding" | "task" | "custom_field");
         if is_new || !is_plan {
             // The rows of contacts, customers and notes were emptied as they went.
             row.retain(|column, _| column == "created_at");

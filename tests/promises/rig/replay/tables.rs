@@ -15,7 +15,7 @@ pub(super) type Key = (String, Uuid);
 
 /// The shared tables with the kind of their rows in the log, and the columns that the log need not tell: those that are
 /// made of others, and how far the delivery of a notification has come on this machine.
-const TABLES: [(&str, &str, &[&str]); 8] = [
+const TABLES: [(&str, &str, &[&str]); 9] = [
     ("owner", "owner", &["name_key", "email_domain"]),
     (
         "customer",
@@ -42,6 +42,7 @@ const TABLES: [(&str, &str, &[&str]); 8] = [
     ),
     ("distinct_pair", "pair", &[]),
     ("note", "note", &["search_key"]),
+    ("custom_field", "custom_field", &["key"]),
 ];
 
 /// The counters of the short numbers, with the columns that hold these.
@@ -143,6 +144,9 @@ pub(super) fn cells(kind: &str, field: &str, value: Option<&str>) -> BTreeMap<St
             }
             None => BTreeMap::from([("told_at".to_owned(), None)]),
         },
+        ("contact" | "customer", field) if field.starts_with("custom:") => {
+            BTreeMap::from([(field.replace(':', "_"), value.map(str::to_owned))])
+        }
         ("note", "text") => {
             let mut cells = BTreeMap::from([("text".to_owned(), None), ("edited_at".to_owned(), None)]);
             let row = value.map(|record| columns("note", record)).unwrap_or_default();
@@ -186,6 +190,16 @@ pub(super) fn held(outside: &Connection) -> BTreeMap<Key, Row> {
         for (id, row) in listed(outside, &sql, read) {
             rows.insert((kind.to_owned(), id), row);
         }
+    }
+    let sql = "SELECT f.entity, v.subject_id, v.field_id, v.value
+               FROM custom_value v JOIN custom_field f ON f.id = v.field_id";
+    let value = |row: &Record<'_>| {
+        let key: Key = (row.get(0).expect("a kind"), row.get(1).expect("an id"));
+        let column = format!("custom_{}", row.get::<_, Uuid>(2).expect("an id"));
+        (key, column, row.get(3).expect("a value"))
+    };
+    for (key, column, value) in listed(outside, sql, value) {
+        rows.entry(key).or_default().insert(column, value);
     }
     rows
 }

@@ -1,0 +1,169 @@
+//! Fields of one's own at the keyboard: defined, filled in, sought, shown in lists, and taken away again.
+
+use crate::app::layout::{FormLine, form_lines};
+use crate::app::list::Load;
+use crate::app::screens::Screen;
+use crate::app::testing::{Person, small_book};
+use crate::domain::{CustomField, Field, FieldOf, InLists};
+
+/// The keys that define a field: of customers unless `contact`, its name, its type by how often it is turned, its choices.
+fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
+    let of = if contact { "<right>" } else { "" };
+    let column = if column { "<right>" } else { "" };
+    let kind = "<right>".repeat(turns);
+    format!("gfa{of}<tab>{name}<tab>{kind}<tab>{choices}<tab>{column}<enter><esc>")
+}
+
+fn fields(person: &mut Person) -> Vec<CustomField> {
+    person.workspace.custom_fields().expect("listed")
+}
+
+fn error(person: &Person, place: usize) -> String {
+    let form = person.form().expect("open");
+    form.fields[place].error.clone().unwrap_or_default()
+}
+
+#[test]
+fn a_field_is_defined_renamed_removed_and_comes_back() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("gf");
+    let Screen::Fields(screen) = person.model.trail.top() else {
+        panic!("fields")
+    };
+    assert_eq!(screen.list.total(), 0);
+    person.keys("a<right><tab>Region<tab><right><right><right><tab>EMEA, APAC<tab><right><enter>");
+    assert_eq!(person.toast(), "Added the field Region of contacts.");
+    let region = fields(&mut person).remove(0);
+    assert_eq!(
+        (region.fields.of, region.fields.kind.key(), region.fields.in_lists),
+        (FieldOf::Contact, "choice", InLists::Shown)
+    );
+    person.keys("e<ctrl-u>Territory<enter>");
+    assert_eq!(person.toast(), "Renamed the field Region to Territory.");
+    person.keys("D");
+    assert_eq!(fields(&mut person), []);
+    person.keys("uu");
+    assert_eq!(fields(&mut person)[0].label(), "Region");
+    person.keys("e<enter>");
+    assert_eq!(person.toast(), "Nothing was changed.");
+}
+
+#[test]
+fn what_is_wrong_with_a_field_stands_beside_it() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("gfa<enter>");
+    assert_eq!(error(&person, 1), "Type a name, such as Region.");
+    person.keys("Email<tab><tab>a, b<enter>");
+    assert_eq!(
+        error(&person, 1),
+        "Email is a field already; choose another name."
+    );
+    assert!(
+        error(&person, 3).contains("change the type, or leave them out"),
+        "{}",
+        error(&person, 3)
+    );
+    person.keys("<esc><esc>");
+    assert!(person.form().is_none());
+    assert_eq!(fields(&mut person), []);
+}
+
+#[test]
+fn a_contact_is_added_and_edited_with_values_and_found_by_them() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys(&defines(true, "Region", 3, "EMEA, APAC", false));
+    person.keys(&defines(true, "Seats", 1, "", false));
+    person.keys("gc<enter>2aBo Cruz<tab>bo@acme.com<tab><tab><tab><tab>Mars<tab>many<enter>");
+    assert_eq!(error(&person, 5), "Region is one of: EMEA, APAC.");
+    assert_eq!(error(&person, 6), "Seats is a number, such as 1200.50.");
+    person.keys("<ctrl-u>em<tab><tab><ctrl-u>1,200<enter>");
+    assert!(person.form().is_none(), "{:?}", person.form());
+    person.keys("/region:emea<enter>");
+    let Screen::Customer(screen) = person.model.trail.top() else {
+        panic!("a customer")
+    };
+    let bo = screen.contacts.list.selected().expect("found").clone();
+    assert_eq!((bo.name.as_str(), screen.contacts.list.total()), ("Bo Cruz", 1));
+    let named: Vec<String> = (bo.custom.named().iter())
+        .map(|one| format!("{}: {}", one.name, one.value))
+        .collect();
+    assert_eq!(named, ["Region: EMEA", "Seats: 1200"]);
+    person.keys("e<tab><tab><tab><tab><tab><ctrl-u>APAC<enter>");
+    assert_eq!(person.toast(), "Saved Region of Bo Cruz.");
+    person.keys("u");
+    assert!(
+        person.toast().contains("changed Region of Bo Cruz"),
+        "{}",
+        person.toast()
+    );
+}
+
+#[test]
+fn values_are_set_on_many_customers_at_once_and_taken_back_at_once() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("F");
+    assert!(
+        person.toast().contains("No fields of customers are defined"),
+        "{}",
+        person.toast()
+    );
+    person.keys(&defines(false, "Region", 3, "EMEA, APAC", true));
+    person.keys("gc<ctrl-a>F<enter>");
+    assert_eq!(person.toast(), "Nothing was changed.");
+    person.keys("Fmars<enter>");
+    assert_eq!(error(&person, 0), "Region is one of: EMEA, APAC.");
+    person.keys("<ctrl-u>emea<enter>");
+    let all = person.customers().list.total();
+    assert!(person.toast().contains("Saved Region of"), "{}", person.toast());
+    assert_eq!(fields(&mut person)[0].used, all as u64);
+    person.keys("<esc>/region:em<enter>");
+    assert_eq!(person.customers().list.total(), all);
+    person.keys("<ctrl-a>F-<enter>");
+    assert_eq!(fields(&mut person)[0].used, 0);
+    person.keys("<esc>u");
+    assert_eq!(fields(&mut person)[0].used, all as u64);
+}
+
+#[test]
+fn a_filter_that_asks_wrongly_says_what_to_type() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys(&defines(false, "Seats", 1, "", false));
+    person.keys("gc/seats:many");
+    let told = person.customers().list.load().clone();
+    assert_eq!(
+        told,
+        Load::Failed("Seats is a number; type seats:>=50.".to_owned())
+    );
+}
+
+#[test]
+fn a_draft_of_a_form_keeps_what_was_typed_into_a_field_of_ones_own() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys(&defines(true, "Nickname", 0, "", false));
+    person.keys("gc<enter>2e<tab><tab><tab><tab><tab>Annie<esc>e");
+    let nickname = fields(&mut person).remove(0);
+    let form = person.form().expect("the draft");
+    assert_eq!(form.text_of(Field::Custom(nickname.id)), "Annie");
+    person.keys("<ctrl-x>");
+    let form = person.form().expect("fresh");
+    assert_eq!(form.text_of(Field::Custom(nickname.id)), "");
+}
+
+#[test]
+fn in_a_form_longer_than_the_screen_the_field_in_focus_shows() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("gf");
+    for number in 0..24 {
+        person.keys(&format!("a<tab>Field {number}<enter>"));
+    }
+    assert_eq!(fields(&mut person).len(), 24);
+    person.keys("<esc>gce");
+    for place in 0..30 {
+        let form = person.form().expect("open");
+        assert_eq!(form.focus, place);
+        let lines = form_lines(form, 80, 19);
+        assert!(lines.len() == 19 && lines[0] == FormLine::Title, "{lines:?}");
+        assert!(lines.contains(&FormLine::Field(place)), "{place}: {lines:?}");
+        person.keys("<tab>");
+    }
+}

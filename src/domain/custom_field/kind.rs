@@ -1,0 +1,225 @@
+//! The kinds of custom fields, and which text is a value of each.
+
+use crate::domain::{Date, MAX_TEXT_CHARS, SafeText, fold};
+
+/// The most choices of a field.
+pub const MAX_CHOICES: usize = 50;
+
+/// The longest choice, in characters.
+const MAX_CHOICE_CHARS: usize = 60;
+
+/// The most digits of a number: as many as a double-precision one keeps.
+const MAX_DIGITS: usize = 15;
+
+/// What values a custom field takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A line of text.
+    Text,
+    /// A number, kept as plain decimal digits such as `-1200.5`.
+    Number,
+    /// A day, kept as `2027-03-01`.
+    Date,
+    /// One of these.
+    Choice(Vec<SafeText>),
+}
+
+impl FieldKind {
+    /// The names of all kinds.
+    pub const KEYS: [&str; 4] = ["text", "number", "date", "choice"];
+
+    /// Returns its name in the store, in JSON and on the command line.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Choice(_) => "choice",
+        }
+    }
+
+    /// Finds the kind of a name, with these choices if it takes some.
+    pub fn from_key(key: &str, choices: Vec<SafeText>) -> Option<Self> {
+        match key {
+            "text" => Some(Self::Text),
+            "number" => Some(Self::Number),
+            "date" => Some(Self::Date),
+            "choice" => Some(Self::Choice(choices)),
+            _ => None,
+        }
+    }
+
+    /// Returns the choices; none of a field that takes any value of its kind.
+    pub fn choices(&self) -> &[SafeText] {
+        match self {
+            Self::Choice(choices) => choices,
+            Self::Text | Self::Number | Self::Date => &[],
+        }
+    }
+
+    /// Checks a value of a field that has this name on screens; none for an empty text. Else a sentence says what to type.
+    pub(super) fn check(&self, label: &str, raw: &str) -> Result<Option<SafeText>, String> {
+        let Some(text) = SafeText::optional(raw) else {
+            return Ok(None);
+        };
+        match self {
+            Self::Text if text.chars() > MAX_TEXT_CHARS => Err(format!(
+                "{label} is longer than {MAX_TEXT_CHARS} characters; shorten it."
+            )),
+            Self::Text => Ok(Some(text)),
+            Self::Number => match plain_number(text.as_str()) {
+                Some(number) => Ok(Some(SafeText::clean(&number))),
+                None => Err(format!("{label} is a number, such as 1200.50.")),
+            },
+            Self::Date => match text.as_str().parse::<Date>() {
+                Ok(day) => Ok(Some(SafeText::clean(&day.to_string()))),
+                Err(_) => Err(format!("{label} is a day; type it as 2026-12-24.")),
+            },
+            Self::Choice(choices) => {
+                let wanted = fold(text.as_str());
+                let found = choices.iter().find(|choice| fold(choice.as_str()) == wanted);
+                found.cloned().map(Some).ok_or_else(|| {
+                    let all: Vec<&str> = choices.iter().map(SafeText::as_str).collect();
+                    format!("{label} is one of: {}.", all.join(", "))
+                })
+            }
+        }
+    }
+}
+
+/// Reads choices that commas separate, each once; else a sentence says what to type.
+pub fn parse_choices(raw: &str) -> Result<Vec<SafeText>, String> {
+    let mut choices: Vec<SafeText> = Vec::new();
+    for choice in raw.split(',').filter_map(SafeText::optional) {
+        if choice.chars() > MAX_CHOICE_CHARS {
+            return Err(format!(
+                "The choice {choice} is longer than {MAX_CHOICE_CHARS} characters; shorten it."
+            ));
+        }
+        let key = fold(choice.as_str());
+        if !choices.iter().any(|known| fold(known.as_str()) == key) {
+            choices.push(choice);
+        }
+    }
+    match choices.len() {
+        0 | 1 => Err("Type at least two choices, separated by commas.".to_owned()),
+        many if many > MAX_CHOICES => Err(format!("There are {many} choices; at most {MAX_CHOICES} fit.")),
+        _ => Ok(choices),
+    }
+}
+
+/// Reads a number as people type it, groups of three digits and a currency sign included, and writes it in plain digits.
+fn plain_number(text: &str) -> Option<String> {
+    let text = text.trim_matches(|c: char| c == '$' || c == '\u{20ac}' || c == '\u{a3}' || c == ' ');
+    let (sign, text) = match text.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => ("-", rest.trim_start_matches(['$', '\u{20ac}', '\u{a3}', ' '])),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, fraction)) => (whole, fraction),
+        None => (text, ""),
+    };
+    let whole = ungrouped(whole)?;
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(&whole) || !is_digits(fraction) || (whole.is_empty() && fraction.is_empty()) {
+        return None;
+    }
+    let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+    if whole.len() + fraction.len() > MAX_DIGITS {
+        return None;
+    }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let sign = if (whole, fraction) == ("0", "") { "" } else { sign };
+    Some(match fraction {
+        "" => format!("{sign}{whole}"),
+        fraction => format!("{sign}{whole}.{fraction}"),
+    })
+}
+
+/// Takes the signs between groups of three digits out of a whole number; none if they stand elsewhere.
+fn ungrouped(whole: &str) -> Option<String> {
+    let is_sign = |c: char| matches!(c, ',' | ' ' | '\'' | '\u{2019}' | '_');
+    let Some(sign) = whole.chars().find(|c| is_sign(*c)) else {
+        return Some(whole.to_owned());
+    };
+    let mut groups = whole.split(sign);
+    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+    let rest: Vec<&str> = groups.collect();
+    rest.iter()
+        .all(|group| group.len() == 3)
+        .then(|| [first, &rest.concat()].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_kept_in_plain_digits() {
+        for (typed, kept) in [
+            ("12", "12"),
+            ("1,200.50", "1200.5"),
+            ("1 200", "1200"),
+            ("$ 1,000,000", "1000000"),
+            ("-0.50", "-0.5"),
+            ("−3", "-3"),
+            ("+7.", "7"),
+            ("-0", "0"),
+            (".5", "0.5"),
+            ("007", "7"),
+        ] {
+            assert_eq!(plain_number(typed).as_deref(), Some(kept), "{typed}");
+        }
+        for wrong in [
+            "",
+            "-",
+            ".",
+            "1,2",
+            "12,00",
+            "1.2.3",
+            "1e5",
+            "x",
+            "1234567890123456",
+        ] {
+            assert_eq!(plain_number(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_of_the_kind_of_its_field() {
+        let check = |kind: &FieldKind, raw: &str| {
+            let value = kind.check("Region", raw);
+            value.map(|value| value.map(|text| text.to_string()))
+        };
+        let regions = FieldKind::Choice(parse_choices("EMEA, APAC, emea").expect("choices"));
+        assert_eq!(regions.choices().len(), 2);
+        assert_eq!(check(&regions, " emea "), Ok(Some("EMEA".to_owned())));
+        assert_eq!(
+            check(&regions, "LATAM"),
+            Err("Region is one of: EMEA, APAC.".to_owned())
+        );
+        assert_eq!(
+            check(&FieldKind::Date, "2027-03-01"),
+            Ok(Some("2027-03-01".to_owned()))
+        );
+        for (kind, wrong) in [(FieldKind::Date, "soon"), (FieldKind::Number, "many")] {
+            assert!(check(&kind, wrong).is_err(), "{wrong}");
+        }
+        assert!(check(&FieldKind::Text, &"x".repeat(MAX_TEXT_CHARS + 1)).is_err());
+        assert_eq!(check(&FieldKind::Number, "  "), Ok(None));
+    }
+
+    #[test]
+    fn every_kind_is_found_by_its_key() {
+        for key in FieldKind::KEYS {
+            let kind = FieldKind::from_key(key, Vec::new()).expect("a kind");
+            assert_eq!(kind.key(), key);
+        }
+        assert_eq!(FieldKind::from_key("x", Vec::new()), None);
+        for wrong in ["", "one", &"x".repeat(61), &format!("{},b", "x".repeat(61))] {
+            assert!(parse_choices(wrong).is_err(), "{wrong}");
+        }
+        let many: Vec<String> = (0..=MAX_CHOICES).map(|number| number.to_string()).collect();
+        assert!(parse_choices(&many.join(",")).is_err());
+    }
+}

@@ -1,0 +1,42 @@
+//! Fields of one's own: their screen, their form, and where their values show.
+
+use rstest::rstest;
+
+use super::{SIZES, snapshot};
+use crate::app::testing::{Person, small_book};
+
+const REGION: &str = "gfa<right><tab>Region<tab><right><right><right><tab>EMEA, APAC<tab><right><enter>";
+const RENEWAL: &str = "a<tab>Renewal date<tab><right><right><tab><tab><right><enter>";
+const SEATS: &str = "a<tab>Seats<tab><right><enter>";
+
+#[rstest]
+#[case("fields", "<up>")]
+#[case("field_form", "a<enter>")]
+#[case("field_edited", "<down><down>e")]
+#[case("contact_with_fields", "gc<enter>2e<tab><tab><tab><tab><tab>em")]
+#[case("contacts_with_fields", "gc<enter>2e<tab><tab><tab><tab><tab>emea<enter>")]
+#[case(
+    "customers_with_fields",
+    "gce<tab><tab><tab><tab><tab><tab>2027-03-01<tab>1200<enter>"
+)]
+#[case(
+    "overview_with_fields",
+    "gce<tab><tab><tab><tab><tab><tab>2027-03-01<tab>1200<enter><enter>"
+)]
+#[case("fields_of_many", "gc<ctrl-a>F")]
+fn fields(#[case] name: &str, #[case] keys: &str) {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        person.keys(REGION).keys(RENEWAL).keys(SEATS).keys(keys);
+        snapshot(name, &person);
+    }
+}
+
+#[test]
+fn without_fields_the_screen_says_how_to_add_one() {
+    for (width, height) in SIZES {
+        let mut person = Person::at(width, height, &small_book());
+        person.keys("gf");
+        snapshot("no_fields", &person);
+    }
+}
