@@ -1,15 +1,11 @@
 //! Reads the people of a block of lines: one a line, or one in several lines.
 
-use std::collections::HashSet;
-
-use super::Block;
 use super::item::{Field, Fields, What};
 use super::line::{Line, is_brace, label_alone};
 use super::order::{self, Evidence, Order};
-use super::people::{local_part, of, one_a_line, person};
+use super::people::{self, local_part, of};
 use super::slab::Rest;
-use crate::domain::Detail;
-use crate::paste::header;
+use super::{Block, Person, labels};
 use crate::paste::shape;
 use crate::paste::structured::{self, Structure};
 
@@ -38,6 +34,18 @@ pub(super) fn read(rest: &Rest<'_, '_>, run: &[Line]) -> Vec<Block> {
     ));
     blocks.extend(read(rest, behind.get(count..).unwrap_or_default()));
     blocks
+}
+
+/// Reads the people of lines that are known to be a block, whatever stands around them.
+pub(super) fn of_block(rest: &Rest<'_, '_>, own: &[Line]) -> Vec<Person> {
+    if own.iter().any(|line| embedded(line.text(rest.text)).is_some()) {
+        let blocks = read(rest, own).into_iter();
+        return blocks.flat_map(|block| block.people).collect();
+    }
+    let lines = own.iter().map(|line| rest.fields(line)).collect();
+    let lines = labels::with_above(rest.text, own, lines);
+    let evidence = order::of_lines(rest.text, &lines);
+    people::of_block(rest, own, evidence)
 }
 
 /// Returns the format whose fields begin with a line: a card, or somebody of an appointment.
@@ -83,7 +91,7 @@ fn blocks_of(rest: &Rest<'_, '_>, run: &[Line]) -> Vec<Block> {
     let text = rest.text;
     let mut blocks = Vec::new();
     let lines: Vec<Fields> = run.iter().map(|line| rest.fields(line)).collect();
-    let lines = with_labels_above(text, run, lines);
+    let lines = labels::with_above(text, run, lines);
     let evidence = order::of_lines(text, &lines);
     let mut card = Card::new(evidence);
     // What comes next behind each line: the address of the name on it, or the name of somebody else.
@@ -104,31 +112,28 @@ fn blocks_of(rest: &Rest<'_, '_>, run: &[Line]) -> Vec<Block> {
             card = Card::new(evidence);
         }
         if is_brace(line.text(text)) {
-            card.finish(text, &mut blocks);
+            card.finish(rest, &mut blocks);
             continue;
         }
         if fields.is_whole() {
             // What stands alone right above it may be the part that the person plays.
-            let role = card.heading().filter(|role| role.line + 1 == line.number);
-            let first = match &role {
+            let role = people::heading(&card.fields).filter(|role| role.line + 1 == line.number);
+            let first = match role {
                 Some(role) => role.line,
                 None => {
-                    card.finish(text, &mut blocks);
+                    card.finish(rest, &mut blocks);
                     line.number
                 }
             };
             card = Card::new(evidence);
-            blocks.push(Block {
-                first,
-                lines: line.number + 1 - first,
-                people: one_a_line(text, line, &fields, role.as_ref()),
-            });
+            card.lines = vec![first, line.number];
+            card.finish(rest, &mut blocks);
             continue;
         }
         let above = at.checked_sub(1).and_then(|at| run.get(at));
-        card.take(text, (above, line), fields, ahead, &mut blocks);
+        card.take(rest, (above, line), fields, ahead, &mut blocks);
     }
-    card.finish(text, &mut blocks);
+    card.finish(rest, &mut blocks);
     blocks
 }
 
@@ -176,58 +181,11 @@ pub(super) fn begins(rest: &Rest<'_, '_>, first: &[Line], second: &[Line]) -> bo
     local.is_some() && names(&first, local)
 }
 
-/// Returns what a line names that may be the label of the line below.
-pub(super) fn label_above(words: &str) -> Option<header::Sort> {
-    let may_be_label = !words.bytes().any(|byte| byte.is_ascii_digit());
-    let words = Some(words).filter(|_| may_be_label)?;
-    header::whole(words.trim().trim_end_matches([':', '*', '?']))
-}
-
-/// Gives the words of a line the label that stands alone on the line above.
-fn with_labels_above(text: &str, run: &[Line], mut lines: Vec<Fields>) -> Vec<Fields> {
-    let sorts: Vec<_> = run.iter().map(|line| label_above(line.text(text))).collect();
-    for at in 1..lines.len() {
-        let (Some(Some(sort)), Some(None)) = (sorts.get(at - 1), sorts.get(at)) else {
-            continue;
-        };
-        let Some(line) = run.get(at) else { continue };
-        let words = line.text(text);
-        let start = line.range.start + (words.len() - words.trim_start().len());
-        let range = start..start + words.trim().len();
-        let what = match sort {
-            header::Sort::Email => continue,
-            header::Sort::First => What::First,
-            header::Sort::Last => What::Last,
-            header::Sort::Full | header::Sort::Name => What::Name,
-            header::Sort::Detail(Detail::Title) | header::Sort::AmbiguousTitle => What::Title,
-            header::Sort::Detail(Detail::Phone) => What::Phone,
-            header::Sort::Detail(Detail::Roles) => What::Roles,
-        };
-        if let Some(fields) = lines.get_mut(at).filter(|fields| fields.addresses == 0) {
-            fields.all = vec![Field {
-                what,
-                range,
-                line: line.number,
-                is_labelled: true,
-                nth: 0,
-                is_bracketed: false,
-            }];
-        }
-    }
-    for (fields, sort) in lines.iter_mut().zip(&sorts) {
-        if sort.is_some() && fields.addresses == 0 && !fields.all.iter().any(|field| field.is_labelled) {
-            fields.all.clear();
-        }
-    }
-    lines
-}
-
 /// A person in several lines, as far as they were read.
 #[derive(Debug, Default)]
 struct Card {
     fields: Vec<Field>,
     lines: Vec<usize>,
-    lacks_address: bool,
     /// What the lines around tell of the order of names and addresses.
     evidence: Evidence,
 }
@@ -250,22 +208,15 @@ impl Card {
         email.is_some_and(|email| shape::is_made_of(local_part(of(text, email)), of(text, field)))
     }
 
-    /// Returns the line that heads what follows, if that is all there is.
-    fn heading(&self) -> Option<Field> {
-        match self.fields.as_slice() {
-            [only] if only.what == What::Role => Some(only.clone()),
-            _ => None,
-        }
-    }
-
     fn take(
         &mut self,
-        text: &str,
+        rest: &Rest<'_, '_>,
         (above, line): (Option<&Line>, &Line),
         fields: Fields,
         ahead: Option<What>,
         blocks: &mut Vec<Block>,
     ) {
+        let text = rest.text;
         // A gap joins fields, and begins nothing.
         if line.joins || line.is_blank(text) {
             if !self.lines.is_empty() {
@@ -274,15 +225,14 @@ impl Card {
             return;
         }
         if fields.is_marked {
-            self.finish(text, blocks);
+            self.finish(rest, blocks);
         }
         if !fields.is_other && self.is_another(text, line, &fields.all, ahead) {
             let label = self.take_label_above(text, (above, line), &fields.all);
-            self.finish(text, blocks);
+            self.finish(rest, blocks);
             self.lines.extend(label);
         }
         self.lines.push(line.number);
-        self.lacks_address |= fields.lacks_address;
         if !fields.is_other {
             self.fields.extend(fields.all);
         }
@@ -347,47 +297,20 @@ impl Card {
     }
 
     /// Hands the person on, if there is one.
-    fn finish(&mut self, text: &str, blocks: &mut Vec<Block>) {
+    fn finish(&mut self, rest: &Rest<'_, '_>, blocks: &mut Vec<Block>) {
         let card = std::mem::replace(self, Self::new(self.evidence));
-        let email = card.fields.iter().find(|field| field.what == What::Email);
-        let own: Vec<&Field> = card
-            .fields
-            .iter()
-            .filter(|field| field.what != What::Email)
-            .collect();
-        let is_somebody = own
-            .iter()
-            .any(|field| matches!(field.what, What::Name | What::First))
-            && (card.lacks_address
-                || own.iter().any(|field| {
-                    field.what == What::Phone || (field.is_labelled && matches!(field.what, What::Title))
-                }));
-        if email.is_none() && !is_somebody {
+        let (Some(first), Some(last)) = (card.lines.first(), card.lines.last()) else {
             return;
+        };
+        let own = rest.lines(*first..*last + 1);
+        let people = people::of_block(rest, &own, card.evidence);
+        if !people.is_empty() {
+            blocks.push(Block {
+                first: *first,
+                lines: own.len(),
+                people,
+            });
         }
-        // What else stands in the block belongs to its first address.
-        let mut first = person(text, &own, email, None);
-        if let Some(email) = email.filter(|_| card.evidence.may_be_of_above()) {
-            let is_above = own
-                .iter()
-                .any(|field| matches!(field.what, What::Name | What::First) && field.line < email.line);
-            let fits = shape::fits(local_part(of(text, email)), &first.name.text);
-            first.mixed |= is_above && (!fits || card.evidence.is_contested());
-        }
-        let mut people = vec![first];
-        let mut known = HashSet::new();
-        for other in card.fields.iter().filter(|field| field.what == What::Email) {
-            if known.insert(of(text, other).to_ascii_lowercase()) && known.len() > 1 {
-                people.push(person(text, &[], Some(other), None));
-            }
-        }
-        let (first, last) = (card.lines.first().copied(), card.lines.last().copied());
-        let first = first.unwrap_or_default();
-        blocks.push(Block {
-            first,
-            lines: last.unwrap_or_default() + 1 - first,
-            people,
-        });
     }
 }
 

@@ -18,8 +18,6 @@ pub(super) struct Line {
     pub range: Range<usize>,
     /// Whether it is a blank one, or one of dashes, between the fields of a form, and parts nobody.
     pub joins: bool,
-    /// How many lines above it tell so.
-    pub above: usize,
 }
 
 /// What stands behind lines that are looked at.
@@ -51,30 +49,29 @@ pub(super) fn split_before(text: &str, most: usize, behind: Behind) -> Vec<Line>
                 number,
                 range: start..start + line.len(),
                 joins: false,
-                above: 0,
             }
         })
         .collect();
     for at in 1..lines.len().min(most) {
-        let above = joins(text, &lines, at, behind);
+        let joins = joins(text, &lines, at, behind);
         if let Some(line) = lines.get_mut(at) {
-            (line.joins, line.above) = (above.is_some(), above.unwrap_or_default());
+            line.joins = joins;
         }
     }
     lines.truncate(most);
     lines
 }
 
-/// Returns how many lines above one tell that it is a blank one, or one of dashes, between two fields of a form.
-fn joins(text: &str, lines: &[Line], at: usize, behind: Behind) -> Option<usize> {
-    if !lines.get(at).is_some_and(|line| line.parts(text)) {
-        return None;
-    }
-    let labels_alone = || joins_labels_alone(text, lines, at, behind).then_some(2);
-    match joins_labelled(text, lines, at, behind) {
-        Some(1) => Some(1),
-        above => labels_alone().or(above),
-    }
+/// How many lines above a line tell at most whether it joins fields; what stands farther away does not.
+pub(super) const ABOVE: usize = MOST_FIELDS + 2;
+
+/// How many lines below a line tell so.
+pub(super) const BELOW: usize = 2;
+
+/// Returns whether a line is a blank one, or one of dashes, between two fields of a form.
+fn joins(text: &str, lines: &[Line], at: usize, behind: Behind) -> bool {
+    lines.get(at).is_some_and(|line| line.parts(text))
+        && (joins_labelled(text, lines, at, behind).is_some() || joins_labels_alone(text, lines, at, behind))
 }
 
 /// Returns whether the fields have their labels on lines of their own.
@@ -96,8 +93,8 @@ fn joins_labels_alone(text: &str, lines: &[Line], at: usize, behind: Behind) -> 
 /// The most lines between the name of a person and a gap in their fields.
 const MOST_FIELDS: usize = 12;
 
-/// Returns how far above the name of a person stands who still lacks the field below: `Phone: 555-0101`.
-fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> Option<usize> {
+/// Looks above for the name of a person who still lacks the field below: `Phone: 555-0101`.
+fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> Option<()> {
     let sort = |at: usize| lines.get(at).and_then(|line| sort_of(line.text(text)));
     let is_name = |sort: Sort| matches!(sort, Sort::First | Sort::Full | Sort::Name);
     sort(at - 1)?;
@@ -110,7 +107,7 @@ fn joins_labelled(text: &str, lines: &[Line], at: usize, behind: Behind) -> Opti
         let is_of_form = |line: &&Line| line.joins || !(line.parts(text) || is_brace(line.text(text)));
         let line = lines.get(above).filter(is_of_form)?;
         match sort(above) {
-            Some(sort) if is_name(sort) => return Some(at - above),
+            Some(sort) if is_name(sort) => return Some(()),
             Some(sort) if Some(sort) == next => return None,
             Some(Sort::Email) => {}
             // Somebody else stands between.

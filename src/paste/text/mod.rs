@@ -5,6 +5,7 @@ mod card;
 mod fast_path;
 mod item;
 mod kinds;
+mod labels;
 mod line;
 mod order;
 mod people;
@@ -83,7 +84,7 @@ const MOST_BEHIND: usize = 12;
 /// How many lines before and behind a line decide how it is read.
 pub(super) const REACH: usize = MOST_LINES + MOST_ALONE + MOST_BEHIND + 2;
 
-/// Lines that tell of people together; read alone they tell the same.
+/// Lines that tell of people together; read alone they tell the same, as all that is read of them stands on them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::paste) struct Block {
     pub first: usize,
@@ -95,11 +96,7 @@ pub(in crate::paste) struct Block {
 ///
 /// `before` says where in the text they stand: behind a blank line, or among more lines than are read together.
 fn read(rest: &Rest<'_, '_>, before: Before) -> (usize, Vec<Block>) {
-    let (count, extent) = extent(rest, before);
-    let mut blocks = match extent {
-        Extent::Break => Vec::new(),
-        Extent::Block => card::read(rest, &rest.lines(0..count)),
-    };
+    let (count, mut blocks) = together(rest, before);
     let is_unsure = |person: &Person| {
         let local = people::local_part(&person.email.text);
         !person.name.text.is_empty() && !shape::fits(local, &person.name.text)
@@ -146,17 +143,12 @@ pub(super) enum Before {
     LongRun,
 }
 
-enum Extent {
-    /// One line that parts others.
-    Break,
-    Block,
-}
-
-/// Returns how many lines belong together at the start of some.
-fn extent(rest: &Rest<'_, '_>, before: Before) -> (usize, Extent) {
+/// Returns how many lines belong together at the start of some, with the people in them.
+fn together(rest: &Rest<'_, '_>, before: Before) -> (usize, Vec<Block>) {
+    let blocks = |count: usize| (count, card::read(rest, &rest.lines(0..count)));
     let first = rest.run(0, MOST_LINES + 1);
     if first == 0 {
-        return (1, Extent::Break);
+        return (1, Vec::new());
     }
     if first > MOST_LINES || before == Before::LongRun {
         let run = order::LongRun::new(*rest, first);
@@ -168,7 +160,7 @@ fn extent(rest: &Rest<'_, '_>, before: Before) -> (usize, Extent) {
             }
             false => 1,
         };
-        return (count, Extent::Block);
+        return blocks(count);
     }
     // What stands alone before the block of an address may be whose it is.
     if first <= MOST_ALONE && rest.is_blank(first) {
@@ -177,10 +169,14 @@ fn extent(rest: &Rest<'_, '_>, before: Before) -> (usize, Extent) {
         if (1..=MOST_BEHIND).contains(&second)
             && card::begins(rest, &rest.lines(0..first), &rest.lines(behind.clone()))
         {
-            return (behind.end, Extent::Block);
+            let (count, blocks) = blocks(behind.end);
+            // If not all of it is of one person, nothing tells that they belong together.
+            if matches!(blocks.as_slice(), [one] if one.first == 0 && one.lines > first) {
+                return (count, blocks);
+            }
         }
     }
-    (first, Extent::Block)
+    blocks(first)
 }
 
 #[cfg(test)]

@@ -1,8 +1,12 @@
 //! Puts people together from the fields of their lines.
 
+use std::collections::HashSet;
+
 use super::item::{Field, Fields, What};
 use super::line::Line;
-use super::{Part, Person, Sureness, unwanted};
+use super::order::Evidence;
+use super::slab::Rest;
+use super::{Part, Person, Sureness, labels, unwanted};
 use crate::paste::shape;
 
 /// Returns the text of a field.
@@ -13,6 +17,70 @@ pub(super) fn of<'t>(text: &'t str, field: &Field) -> &'t str {
 /// Returns what stands before the @ of an address.
 pub(super) fn local_part(address: &str) -> &str {
     address.split(['@', '＠']).next().unwrap_or_default()
+}
+
+/// Reads the people of the lines of one block; all they are stands on these lines, so that they are the same whenever the
+/// lines are read again. What tells of the order of names and addresses may stand around them, and makes a name unsure only.
+pub(super) fn of_block(rest: &Rest<'_, '_>, own: &[Line], evidence: Evidence) -> Vec<Person> {
+    let text = rest.text;
+    let lines = own.iter().map(|line| rest.fields(line)).collect();
+    let lines: Vec<Fields> = labels::with_above(text, own, lines);
+    let mut people = Vec::new();
+    let (mut all, mut lacks_address) = (Vec::new(), false);
+    for (line, fields) in own.iter().zip(lines) {
+        if line.parts(text) {
+            continue;
+        }
+        if fields.is_whole() {
+            let role = heading(&all).filter(|role| role.line + 1 == line.number);
+            people.extend(one_a_line(text, line, &fields, role));
+            (all, lacks_address) = (Vec::new(), false);
+            continue;
+        }
+        lacks_address |= fields.lacks_address;
+        if !fields.is_other {
+            all.extend(fields.all);
+        }
+    }
+    people.extend(in_lines(text, &all, lacks_address, evidence));
+    people
+}
+
+/// Returns the words above a line that tell of a person by itself, if they are all there is: the part that the person plays.
+pub(super) fn heading(fields: &[Field]) -> Option<&Field> {
+    match fields {
+        [only] if only.what == What::Role => Some(only),
+        _ => None,
+    }
+}
+
+/// Puts the people together whose fields stand on several lines, if there is anybody.
+fn in_lines(text: &str, all: &[Field], lacks_address: bool, evidence: Evidence) -> Vec<Person> {
+    let email = all.iter().find(|field| field.what == What::Email);
+    let own: Vec<&Field> = all.iter().filter(|field| field.what != What::Email).collect();
+    let is_name = |field: &&Field| matches!(field.what, What::Name | What::First);
+    let is_detail = |field: &&Field| {
+        field.what == What::Phone || (field.is_labelled && matches!(field.what, What::Title))
+    };
+    let is_somebody = || own.iter().any(is_name) && (lacks_address || own.iter().any(is_detail));
+    if email.is_none() && !is_somebody() {
+        return Vec::new();
+    }
+    // What else stands in the block belongs to its first address.
+    let mut first = person(text, &own, email, None);
+    if let Some(email) = email.filter(|_| evidence.may_be_of_above()) {
+        let is_above = own.iter().any(|field| is_name(field) && field.line < email.line);
+        let fits = shape::fits(local_part(of(text, email)), &first.name.text);
+        first.mixed |= is_above && (!fits || evidence.is_contested());
+    }
+    let mut people = vec![first];
+    let mut known = HashSet::new();
+    for other in all.iter().filter(|field| field.what == What::Email) {
+        if known.insert(of(text, other).to_ascii_lowercase()) && known.len() > 1 {
+            people.push(person(text, &[], Some(other), None));
+        }
+    }
+    people
 }
 
 /// How far from an address what belongs to it may stand on its line, in bytes.

@@ -16,8 +16,6 @@ pub(super) struct Slab<'t> {
 struct Known {
     range: Range<usize>,
     joins: bool,
-    /// How many lines above it tell that it joins.
-    above: usize,
     is_blank: bool,
     /// Whether it ends a block unless it joins.
     is_break: bool,
@@ -36,7 +34,6 @@ impl<'t> Slab<'t> {
         let known = |line: &Line| Known {
             range: line.range.clone(),
             joins: line.joins,
-            above: line.above,
             is_blank: line.is_blank(text),
             is_break: line.parts(text),
             fields: OnceCell::new(),
@@ -88,17 +85,11 @@ impl<'s, 't> Rest<'s, 't> {
         }
     }
 
-    /// Returns whether a line joins fields; what stands before the first line is not looked at.
-    fn joins(at: usize, known: &Known) -> bool {
-        known.joins && known.above <= at
-    }
-
     fn line(&self, at: usize, known: &Known) -> Line {
         Line {
             number: at,
             range: known.range.start - self.start..known.range.end - self.start,
-            joins: Self::joins(at, known),
-            above: known.above,
+            joins: known.joins,
         }
     }
 
@@ -120,7 +111,7 @@ impl<'s, 't> Rest<'s, 't> {
     /// Returns whether a line ends a block; none if there is no such line.
     pub(super) fn is_break(&self, at: usize) -> Option<bool> {
         let known = self.lines.get(at)?;
-        Some(known.is_break && !Self::joins(at, known))
+        Some(known.is_break && !known.joins)
     }
 
     pub(super) fn is_blank(&self, at: usize) -> bool {
@@ -143,7 +134,6 @@ impl<'s, 't> Rest<'s, 't> {
                 number: 0,
                 range: 0..known.range.len(),
                 joins: false,
-                above: 0,
             };
             item::read(self.words(at), &line)
         }))

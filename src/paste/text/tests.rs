@@ -1,5 +1,6 @@
 //! Lists of any shape: each becomes its people, and an edit is read as the new text is.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -137,8 +138,75 @@ fn joined(pieces: &[usize]) -> String {
     pieces.join("\n")
 }
 
+/// Replaces lines of a text; returns the rows of its sheet, which follows, and those of a new one.
+fn edited(sheet: &mut Sheet, text: &mut String, lines: Range<usize>, new: &str) -> (Vec<Row>, Vec<Row>) {
+    let mut all: Vec<&str> = text.split('\n').collect();
+    all.splice(lines.clone(), new.split('\n'));
+    *text = all.join("\n");
+    let source = IndexedText::new(text);
+    let come = new.split('\n').count();
+    sheet.edit(lines.start, lines.len(), come, &source, Whole::Here);
+    let fresh = Sheet::new(&source, as_text(), known());
+    assert_eq!(sheet.counts(), fresh.counts(), "after {lines:?} of {text:?}");
+    (rows(sheet, &source), rows(&fresh, &source))
+}
+
+fn addresses_are_in_rows(text: &str) {
+    let source = IndexedText::new(text);
+    let rows = rows(&Sheet::new(&source, as_text(), known()), &source);
+    for name in ["ann", "bo", "cy", "dana", "eva", "flo", "hal", "ida"] {
+        let address = format!("{name}@acme.com");
+        let wanted = text.matches(&address).count();
+        let found = rows.iter().filter(|row| row.email == address).count();
+        assert!(
+            found >= wanted.min(1) && found <= wanted,
+            "{address}: {found} of {wanted} in {text:?}"
+        );
+    }
+}
+
+#[rstest]
+#[case::a_card_within_the_lines_before_a_gap("Dana Ruiz\nName: Cy Dee\n\ndana@acme.com")]
+#[case::a_label_that_a_field_has_above(
+    "Title: CTO\nName: Cy Dee\nYour name\nTitle: CTO\n\nEmail: cy@acme.com"
+)]
+fn an_address_behind_a_gap_is_in_a_row(#[case] text: &str) {
+    addresses_are_in_rows(text);
+}
+
+/// People of a list without a blank line, longer than what is read together.
+fn long_list(lines: usize) -> String {
+    let people = "Kim Lund\nkim@acme.com\nLegal\n- Max Noor - max@acme.com\n".repeat(lines.div_ceil(4));
+    people.split_inclusive('\n').take(lines).collect()
+}
+
+#[rstest]
+#[case::the_lines_become_few_enough_to_be_read_together(
+    "\n- Ann Lee - ann@acme.com\n- Bo Wu - bo@acme.com\n",
+    60,
+    "Email\n- Cy Dee - cy@acme.com\n\nEmail\ndana@acme.com\n",
+    66
+)]
+#[case::a_gap_joins_what_stands_before_a_block(
+    "",
+    95,
+    "Email\n- Ann Lee - CTO - ann@acme.com\n\nEmail\nKim Lund\nkim@acme.com\nLegal\n- Max Noor - max@acme.com\nKim Lund\nkim@acme.com\nLegal\n",
+    105
+)]
+fn an_edit_that_a_gap_joins_to_a_long_list_is_read_as_a_new_text(
+    #[case] before: &str,
+    #[case] long: usize,
+    #[case] after: &str,
+    #[case] at: usize,
+) {
+    let mut text = format!("{before}{}{after}{}", long_list(long), long_list(80));
+    let mut sheet = Sheet::new(&IndexedText::new(&text), as_text(), known());
+    let (followed, fresh) = edited(&mut sheet, &mut text, at..at + 1, "");
+    assert_eq!(followed, fresh);
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_edited_text_is_read_as_a_new_one(
@@ -146,42 +214,21 @@ proptest! {
         start in prop::collection::vec(0..PIECES.len(), 0..60),
         edits in prop::collection::vec((0..300usize, 0..4usize, prop::collection::vec(0..PIECES.len(), 0..5)), 1..8),
     ) {
-        let mut text = "Kim Lund\nkim@acme.com\nLegal\n- Max Noor - max@acme.com\n".repeat(long * 40);
+        let mut text = long_list(long * 160);
         text.push_str(&joined(&start));
         let mut sheet = Sheet::new(&IndexedText::new(&text), as_text(), known());
         for (at, removed, pieces) in edits {
-            let mut lines: Vec<&str> = text.split('\n').collect();
-            let first = at % lines.len();
-            let last = (first + removed.max(1)).min(lines.len());
-            let new = joined(&pieces);
-            let new: Vec<&str> = new.split('\n').collect();
-            let (gone, come) = (last - first, new.len());
-            lines.splice(first..last, new);
-            text = lines.join("\n");
-            let source = IndexedText::new(&text);
-            sheet.edit(first, gone, come, &source, Whole::Here);
-            let fresh = Sheet::new(&source, as_text(), known());
-            let (followed, read) = (rows(&sheet, &source), rows(&fresh, &source));
-            if let Some((one, other)) = followed.iter().zip(&read).find(|(one, other)| one != other) {
-                prop_assert_eq!(one, other, "after line {} of {:?}", first, &text);
-            }
-            prop_assert_eq!(sheet.counts(), fresh.counts(), "after line {} of {:?}", first, &text);
+            let count = text.split('\n').count();
+            let first = at % count;
+            let last = (first + removed.max(1)).min(count);
+            let (followed, fresh) = edited(&mut sheet, &mut text, first..last, &joined(&pieces));
+            prop_assert_eq!(followed, fresh, "after line {} of {:?}", first, &text);
         }
     }
 
     #[test]
     fn every_address_of_a_text_is_in_a_row(start in prop::collection::vec(0..PIECES.len(), 1..60)) {
-        let text = joined(&start);
-        let source = IndexedText::new(&text);
-        let rows = rows(&Sheet::new(&source, as_text(), known()), &source);
-        for name in ["ann", "bo", "cy", "dana", "eva", "flo", "hal", "ida"] {
-            let address = format!("{name}@acme.com");
-            let (wanted, found) = (
-                text.matches(&address).count(),
-                rows.iter().filter(|row| row.email == address).count(),
-            );
-            prop_assert!(found >= wanted.min(1) && found <= wanted, "{}: {} of {} in {:?}", address, found, wanted, text);
-        }
+        addresses_are_in_rows(&joined(&start));
     }
 }
 

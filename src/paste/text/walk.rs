@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::ops::{ControlFlow, Range};
 
 use super::fast_path::{FastPath, Piece};
-use super::line::{self, Behind, Line};
+use super::line::{self, ABOVE, BELOW, Behind, Line};
 use super::order::{self, LongRun};
 use super::slab::{Rest, Slab};
 use super::{
-    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, read,
+    Before, Block, MOST_ALONE, MOST_LINES, MOST_OF_BLOCK, Part, Person, REACH, Sureness, addresses, card,
+    read,
 };
 use crate::domain::{Detail, Details};
 use crate::paste::check::{Checker, Verdict};
@@ -16,9 +17,6 @@ use crate::paste::clean::{self, Cleaned};
 use crate::paste::entry::{Entry, Place, Told};
 use crate::paste::scan::{IndexedText, Lines, Spot};
 use crate::paste::structured::{self, Structure};
-
-/// How many lines before and behind a blank one decide whether it parts a form.
-const JOINED: usize = 16;
 
 /// Walks from line `first`, at which a block starts, to the end of the text.
 ///
@@ -61,6 +59,9 @@ fn walk_by(
     while at < count {
         let end = (at + slab).min(count);
         text.clear();
+        // What stands above tells whether a gap joins fields.
+        source.read(at.saturating_sub(ABOVE)..at, &mut text);
+        let mut byte = text.len();
         source.read(at..end, &mut text);
         let piece = Piece {
             text: &text,
@@ -70,10 +71,9 @@ fn walk_by(
         if let Some(fast_path) = &mut fast_path {
             fast_path.reset();
         }
-        let mut byte = 0;
         while at < count && (end == count || at + REACH < end) {
             let reach = match state {
-                Before::Break => JOINED,
+                Before::Break => ABOVE + 1,
                 Before::LongRun => REACH,
             };
             if before(at, reach).is_break() {
@@ -136,8 +136,13 @@ impl<'t> Careful<'t> {
                 true => self.most.saturating_mul(2),
                 false => 2 * REACH,
             };
-            self.first = line;
-            self.slab = Slab::of(self.text.get(byte..).unwrap_or_default(), self.most);
+            let before = self.text.get(..byte).unwrap_or_default();
+            let mut ends = memchr::memrchr_iter(b'\n', before.as_bytes());
+            let above = ends.clone().take(ABOVE).count();
+            let start = ends.nth(above).map_or(0, |end| end + 1);
+            self.most += above;
+            self.first = line - above;
+            self.slab = Slab::of(self.text.get(start..).unwrap_or_default(), self.most);
         }
         self.slab.rest(line - self.first)
     }
@@ -205,6 +210,11 @@ pub(in crate::paste) fn start(source: &dyn Lines, line: usize) -> usize {
     source.read(from..line, &mut text);
     let lines = line::split_before(&text, usize::MAX - 2, Behind::Unknown);
     let lines = lines.get(..line - from).unwrap_or_default();
+    // Whether a gap joins fields changes with the lines right behind it.
+    let near = lines.len().saturating_sub(BELOW)..;
+    let gap = lines.get(near).unwrap_or_default().iter().find(|line| line.joins);
+    let lines = gap.and_then(|gap| lines.get(..gap.number)).unwrap_or(lines);
+    let line = from + lines.len();
     let run = |lines: &[Line]| {
         lines
             .iter()
@@ -293,9 +303,9 @@ fn between(
 
 /// Returns what stands before a line at which a block starts.
 fn state(source: &dyn Lines, first: usize) -> Before {
-    let from = first.saturating_sub(JOINED);
+    let from = first.saturating_sub(ABOVE + 1);
     let mut text = String::new();
-    source.read(from..(first + JOINED).min(source.count()), &mut text);
+    source.read(from..(first + BELOW + 1).min(source.count()), &mut text);
     let lines = line::split(&text, usize::MAX - 2);
     match lines.get((first - from).saturating_sub(1)..first - from + 1) {
         Some([before, after]) if !before.is_break(&text) && !after.is_break(&text) => Before::LongRun,
@@ -306,17 +316,12 @@ fn state(source: &dyn Lines, first: usize) -> Before {
 /// Reads the people of a text that is one block.
 pub(in crate::paste) fn entries(text: &str, structure: Option<Structure>) -> Vec<Entry<'static>> {
     let blocks = structure.map_or_else(Vec::new, |structure| structured::read(structure, text));
-    let blocks = if blocks.is_empty() {
-        read(&Slab::of(text, REACH + 1).rest(0), Before::Break).1
-    } else {
-        blocks
-    };
     let all = line::split(text, usize::MAX);
-    blocks
-        .into_iter()
-        .flat_map(|block| block.people)
-        .map(|person| entry(&person, &all))
-        .collect()
+    let people = match blocks.is_empty() {
+        true => card::of_block(&Slab::of_lines(text, &all).rest(0), &all),
+        false => blocks.into_iter().flat_map(|block| block.people).collect(),
+    };
+    people.iter().map(|person| entry(person, &all)).collect()
 }
 
 /// Makes an entry of a person; its places count from the first of the lines.

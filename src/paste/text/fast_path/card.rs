@@ -3,7 +3,7 @@
 use super::super::item::{self, What};
 use super::super::kinds;
 use super::super::line::{self, Alone, Label, Line};
-use super::super::{MOST_OF_BLOCK, card};
+use super::super::{MOST_OF_BLOCK, card, labels};
 use super::address::Address;
 use super::{Found, Piece, name};
 use crate::domain::Detail;
@@ -169,7 +169,7 @@ impl<'t> Row<'t> {
     /// Returns whether it may be the label of the line below.
     fn is_label(&self) -> bool {
         match self.field {
-            Field::Name | Field::Email => card::label_above(self.line).is_some(),
+            Field::Name | Field::Email => labels::above(self.line).is_some(),
             Field::Phone => self.value.is_empty(),
             Field::Other => false,
         }
@@ -196,7 +196,6 @@ fn of_nobody_anew(text: &str) -> Option<bool> {
         number: 0,
         range: 0..text.len(),
         joins: false,
-        above: 0,
     };
     let fields = item::read(text, &whole);
     let is_plain = match fields.all.as_slice() {
@@ -208,7 +207,6 @@ fn of_nobody_anew(text: &str) -> Option<bool> {
         }
         _ => false,
     };
-    let is_of_nobody =
-        is_plain && fields.addresses == 0 && !has_sign(text) && card::label_above(text).is_none();
+    let is_of_nobody = is_plain && fields.addresses == 0 && !has_sign(text) && labels::above(text).is_none();
     is_of_nobody.then(|| line::label_alone(text).is_some())
 }

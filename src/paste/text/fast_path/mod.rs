@@ -107,7 +107,8 @@ impl FastPath {
         self.people.clear();
         self.go_to(at);
         let (line, end) = piece.line(at)?;
-        if line.trim_ascii().is_empty() {
+        // Among lines that are read one by one a gap joins what it stands between.
+        if line.trim_ascii().is_empty() && before == Before::Break {
             return Some(Block {
                 lines: 1,
                 end,
