@@ -1,12 +1,13 @@
 //! What wants attention across all customers, in one query for each need.
 
 use rusqlite::{Row, params};
+use uuid::Uuid;
 
 use super::rows::{name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
-    ContactId, CustomerId, Date, Lateness, Need, NoteId, NoteText, NotificationId, OnboardingId, Phase,
-    Schedule, TaskId, Timestamp, WorkItem,
+    ContactId, CustomerId, Date, Lateness, NEAR_DAYS, Need, NoteId, NoteText, NotificationId, OnboardingId,
+    Phase, Schedule, TaskId, Timestamp, WorkItem, harmless,
 };
 
 const CUSTOMER: &str = "c.id, c.display_id, c.name";
@@ -63,6 +64,7 @@ impl Reader<'_> {
                 })
             },
         )?);
+        items.extend(self.near_dates(schedule)?);
         items.extend(self.needs(
             &format!(
                 "SELECT {CUSTOMER}, c.contacts FROM customer c
@@ -101,6 +103,41 @@ impl Reader<'_> {
             |_| Ok(Need::SingleContact),
         )?);
         Ok(items)
+    }
+
+    /// Lists the dates in fields that users defined which are near, of customers and of their contacts.
+    fn near_dates(&self, schedule: &Schedule) -> Result<Vec<WorkItem>, StoreError> {
+        let (before, after) = NEAR_DAYS;
+        let (from, to) = (schedule.today.plus_days(-after), schedule.today.plus_days(before));
+        let near = "FROM custom_field f JOIN custom_value v ON v.field_id = f.id AND v.key BETWEEN ?1 AND ?2";
+        let dates = "f.kind = 'date' AND f.deleted_at IS NULL";
+        self.rows(
+            &format!(
+                "SELECT {CUSTOMER}, f.name, v.value AS day, NULL, NULL
+                 {near} JOIN customer c ON c.id = v.subject_id
+                 WHERE {dates} AND f.entity = 'customer' AND {CURRENT}
+                 UNION ALL
+                 SELECT {CUSTOMER}, f.name, v.value, t.id, t.name
+                 {near} JOIN contact t ON t.id = v.subject_id JOIN customer c ON c.id = t.customer_id
+                 WHERE {dates} AND f.entity = 'contact' AND t.deleted_at IS NULL AND t.archived_at IS NULL
+                   AND t.is_here AND {CURRENT}
+                 ORDER BY day, 3"
+            ),
+            params![from.to_string(), to.to_string()],
+            |row| {
+                let contact: Option<Uuid> = row.get(5)?;
+                let contact = match contact {
+                    Some(id) => Some((ContactId::from_uuid(id), name(row, 6)?)),
+                    None => None,
+                };
+                let need = Need::NearDate {
+                    field: harmless(row.get(3)?),
+                    day: date(row, 4)?,
+                    contact,
+                };
+                item(row, need)
+            },
+        )
     }
 
     /// Lists the onboardings that are behind their target, then those that are in their phase for too long.

@@ -33,6 +33,18 @@ impl Need {
                 "Follow up, or move the date ({edit_note}),",
                 format!(" due {}: {excerpt}", due.short(today)),
             ),
+            Self::NearDate { field, day, contact } => {
+                let of = contact.as_ref().map(|(_, name)| format!(" of {name}"));
+                let when = match day.days_since(today) {
+                    0 => "today".to_owned(),
+                    1 => "tomorrow".to_owned(),
+                    days @ 2.. => format!("in {days} days"),
+                    -1 => "yesterday".to_owned(),
+                    days => format!("{} days ago", -days),
+                };
+                let of = of.unwrap_or_default();
+                ("", format!("{field}{of}: {}, {when}", day.short(today)))
+            }
             Self::NoContacts => ("Add a contact ({add_contact}): there are none", String::new()),
             Self::NoPrimary => (
                 "Choose a primary contact ({toggle_primary}): there is none",

@@ -188,7 +188,7 @@ impl Outcome {
             }
             Self::OnboardingEdited { onboarding, fields } => format!(
                 "Saved {} of the onboarding of {}.",
-                words(fields),
+                custom_field::words(fields, &[]),
                 onboarding.customer_name
             ),
             Self::TaskEdited {
@@ -198,7 +198,7 @@ impl Outcome {
                 route,
             } => format!(
                 "Saved {} of {}.{}",
-                words(fields),
+                custom_field::words(fields, &[]),
                 task.title,
                 written(notifications, route.as_ref())
             ),
@@ -208,14 +208,16 @@ impl Outcome {
             },
             Self::NoteAdded(note) => format!("Added {note} on {}.", note.subject_words()),
             Self::NoteEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
-            Self::NoteEdited { note, fields } => format!("Saved {} of {note}.", words(fields)),
+            Self::NoteEdited { note, fields } => {
+                format!("Saved {} of {note}.", custom_field::words(fields, &[]))
+            }
             Self::NoteDeleted(note) => format!("Deleted {note} on {}.", note.subject_words()),
             Self::CustomFieldAdded(field) => custom_field::added(field),
             Self::CustomFieldEdited {
                 field,
                 fields,
                 before,
-            } => custom_field::edited(field, before, &words(fields)),
+            } => custom_field::edited(field, before, &custom_field::words(fields, &[])),
             Self::CustomFieldRemoved(field) => custom_field::removed(field),
             Self::Invited { notifications, route } => {
                 format!("Invited to the portal.{}", written(notifications, Some(route)))
@@ -390,14 +392,6 @@ fn who(contacts: &[Contact]) -> String {
         [one] => one.name.to_string(),
         many => format!("{} contacts", many.len()),
     }
-}
-
-fn words(fields: &[Field]) -> String {
-    fields
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 #[cfg(test)]

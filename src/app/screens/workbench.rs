@@ -102,12 +102,17 @@ impl ScreenPart for Workbench {
 
 /// Leads to where a need is met.
 fn lead(item: &WorkItem) -> Next {
-    let destination = match item.need {
-        Need::FailedNotification { id, .. } => return Next::Seek(id),
-        Need::LateOnboarding { id, .. } => Destination::Plan(PlanId::Onboarding(id)),
-        Need::OverdueTask { id, .. } => Destination::Plan(PlanId::Task(id)),
-        Need::FollowUp { id, .. } => Destination::Note(id),
-        Need::PrimaryElsewhere { id, .. } => Destination::Contact(id, ContactFilter::Active),
+    let destination = match &item.need {
+        Need::FailedNotification { id, .. } => return Next::Seek(*id),
+        Need::LateOnboarding { id, .. } => Destination::Plan(PlanId::Onboarding(*id)),
+        Need::OverdueTask { id, .. } => Destination::Plan(PlanId::Task(*id)),
+        Need::FollowUp { id, .. } => Destination::Note(*id),
+        Need::NearDate {
+            contact: Some((id, _)),
+            ..
+        } => Destination::Contact(*id, ContactFilter::Active),
+        Need::NearDate { contact: None, .. } => Destination::Tab(Tab::Overview),
+        Need::PrimaryElsewhere { id, .. } => Destination::Contact(*id, ContactFilter::Active),
         Need::NoContacts | Need::NoPrimary | Need::SingleContact => Destination::Tab(Tab::Contacts),
     };
     Next::Visit(item.customer, destination)

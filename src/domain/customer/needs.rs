@@ -54,6 +54,15 @@ pub enum Need {
         /// How the note begins.
         excerpt: String,
     },
+    /// A date in a field that users defined is near, or passed just now.
+    NearDate {
+        /// The name of the field.
+        field: String,
+        /// The date.
+        day: Date,
+        /// The contact whose date it is; none if it is the customer's.
+        contact: Option<(ContactId, Name)>,
+    },
     /// Nobody is known there.
     NoContacts,
     /// Nobody is picked for the notifications.
@@ -68,6 +77,9 @@ pub enum Need {
     /// One person alone is known there.
     SingleContact,
 }
+
+/// How many days before a date of a custom field it is near, and how many days after it is still shown.
+pub const NEAR_DAYS: (i64, i64) = (14, 7);
 
 /// By what an onboarding is late.
 #[derive(Debug, Clone, PartialEq, Eq)]

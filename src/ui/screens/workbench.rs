@@ -43,7 +43,7 @@ fn cells<'a>(model: &Model, item: &'a WorkItem, theme: &Theme) -> [Cell<'a>; 3] 
             ("▲", theme.warning)
         }
         Need::NoContacts | Need::NoPrimary => ("⚠", theme.warning),
-        Need::PrimaryElsewhere { .. } | Need::SingleContact => ("·", theme.text),
+        Need::PrimaryElsewhere { .. } | Need::SingleContact | Need::NearDate { .. } => ("·", theme.text),
     };
     [
         Cell::new(item.display_id.to_string(), theme.dim),

@@ -122,30 +122,28 @@ impl Form {
         Ok(fields.with_custom(values))
     }
 
-    /// Reads the definition of a field.
-    pub(super) fn definition(&self) -> Result<CustomFieldFields, Vec<FieldError>> {
+    /// Reads the definition of a field; of one that was defined before, what it is of and the type of its values stay.
+    pub(super) fn definition(
+        &self,
+        before: Option<&CustomFieldFields>,
+    ) -> Result<CustomFieldFields, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut note = |field: Field, message: String| errors.push(FieldError::new(field, message));
         let name = FieldName::parse(&self.text_of(Field::Name)).map_err(|why| note(Field::Name, why));
-        let (kind, choices) = match &self.subject {
-            Subject::Field(field) => (field.fields.kind.key(), self.text_of(Field::Choices)),
-            _ => (
-                KINDS.at(&self.text_of(Field::Kind)).key(),
-                self.text_of(Field::Choices),
-            ),
-        };
-        let choices = match kind {
-            "choice" => parse_choices(&choices),
-            _ if choices.trim().is_empty() => Ok(Vec::new()),
-            _ => Err(
-                "Only a field of several choices has these; change the type, or leave them out.".to_owned(),
-            ),
+        let choices = self.text_of(Field::Choices);
+        let kind = before.map_or(KINDS.at(&self.text_of(Field::Kind)).key(), |before| {
+            before.kind.key()
+        });
+        let choices = if kind == "choice" {
+            parse_choices(&choices)
+        } else if choices.trim().is_empty() {
+            Ok(Vec::new())
+        } else {
+            Err("Only a field of several choices has these; change the type, or leave them out.".to_owned())
         };
         let choices = choices.map_err(|why| note(Field::Choices, why));
-        let of = match &self.subject {
-            Subject::Field(field) => field.fields.of,
-            _ => FieldOf::from_key(&self.text_of(Field::Of)).unwrap_or(FieldOf::Customer),
-        };
+        let of = FieldOf::from_key(&self.text_of(Field::Of)).unwrap_or(FieldOf::Customer);
+        let of = before.map_or(of, |before| before.of);
         let in_lists = InLists::from_key(&self.text_of(Field::InLists)).unwrap_or(InLists::Hidden);
         match (name, choices.map(|choices| FieldKind::from_key(kind, choices))) {
             (Ok(name), Ok(Some(kind))) => Ok(CustomFieldFields {
@@ -154,12 +152,13 @@ impl Form {
                 kind,
                 in_lists,
             }),
-            _ => Err(errors),
+            (Ok(_) | Err(_), _) => Err(errors),
         }
     }
 
-    /// Returns the change that gives the fields that were filled one value for many customers; `-` takes a value away.
-    pub(super) fn values_of_many(&self, customers: &[CustomerId]) -> Result<Change, Vec<FieldError>> {
+    /// Returns the change that gives the fields that were filled one value for many customers, where `-` takes a
+    /// value away; none if none was filled.
+    pub(super) fn values_of_many(&self, customers: &[CustomerId]) -> Result<Option<Change>, Vec<FieldError>> {
         let (mut edits, mut errors) = (Vec::new(), Vec::new());
         for field in &self.custom {
             let typed = self.text_of(field.field());
@@ -172,7 +171,8 @@ impl Form {
         }
         if errors.is_empty() {
             let edit = |id: &CustomerId| (*id, edits.clone());
-            Ok(Change::EditCustomers(customers.iter().map(edit).collect()))
+            let change = Change::EditCustomers(customers.iter().map(edit).collect());
+            Ok(Some(change).filter(|_| !edits.is_empty()))
         } else {
             Err(errors)
         }

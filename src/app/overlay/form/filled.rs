@@ -81,9 +81,9 @@ impl Form {
                 }
                 self.collisions.edit_note(before, edits)
             }
-            Subject::NewField => Change::AddCustomField(self.definition()?),
+            Subject::NewField => Change::AddCustomField(self.definition(None)?),
             Subject::Field(before) => {
-                let edits = before.fields.edits_to(&self.definition()?);
+                let edits = before.fields.edits_to(&self.definition(Some(&before.fields))?);
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }
@@ -92,15 +92,10 @@ impl Form {
                     edits,
                 }
             }
-            Subject::FieldOfMany(customers) => {
-                let change = self.values_of_many(customers)?;
-                match change {
-                    Change::EditCustomers(edits) if edits.iter().all(|(_, edits)| edits.is_empty()) => {
-                        return Ok(Filled::Same);
-                    }
-                    change => change,
-                }
-            }
+            Subject::FieldOfMany(customers) => match self.values_of_many(customers)? {
+                Some(change) => change,
+                None => return Ok(Filled::Same),
+            },
             Subject::Tags(customers) => tags::change(self, customers)?,
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,

@@ -1,5 +1,6 @@
 //! Fields of one's own at the keyboard: defined, filled in, sought, shown in lists, and taken away again.
 
+use super::leads::todo;
 use crate::app::layout::{FormLine, form_lines};
 use crate::app::list::Load;
 use crate::app::screens::Screen;
@@ -166,4 +167,49 @@ fn in_a_form_longer_than_the_screen_the_field_in_focus_shows() {
         assert!(lines.contains(&FormLine::Field(place)), "{place}: {lines:?}");
         person.keys("<tab>");
     }
+}
+
+#[test]
+fn a_date_that_is_near_stands_in_the_workbench_and_leads_to_whose_it_is() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys(&defines(false, "Renewal date", 2, "", false));
+    person.keys(&defines(true, "Birthday", 2, "", false));
+    let today = person.model.today();
+    let day = |days: i64| today.plus_days(days).to_string();
+    let renews = |days: i64| format!("gce<tab><tab><tab><tab><tab><tab><ctrl-u>{}<enter>", day(days));
+    let near = |person: &mut Person| -> Vec<String> {
+        person.keys("gw");
+        let named = |line: &String| line.contains("Renewal") || line.contains("Birthday");
+        todo(person).into_iter().filter(named).collect()
+    };
+    person.keys(&renews(15));
+    assert_eq!(near(&mut person), [""; 0]);
+    person.keys("<esc>").keys(&renews(14));
+    let due = today.plus_days(14).short(today);
+    assert_eq!(
+        near(&mut person),
+        [format!("Acme: Renewal date: {due}, in 14 days")]
+    );
+    person.keys("<esc>").keys(&renews(-7));
+    assert!(near(&mut person)[0].ends_with(", 7 days ago"));
+    person.keys("<esc>").keys(&renews(-8));
+    assert_eq!(near(&mut person), [""; 0]);
+    person.keys(&format!("gc<enter>2e<tab><tab><tab><tab><tab>{}<enter>", day(1)));
+    let due = today.plus_days(1).short(today);
+    assert_eq!(
+        near(&mut person),
+        [format!("Acme: Birthday of Ann Lee: {due}, tomorrow")]
+    );
+    let place = todo(&person)
+        .iter()
+        .position(|line| line.contains("Birthday"))
+        .expect("there");
+    person.keys(&"<down>".repeat(place)).keys("<enter>");
+    let Screen::Customer(screen) = person.model.trail.top() else {
+        panic!("a customer")
+    };
+    assert_eq!(
+        screen.contacts.list.selected().expect("selected").name.as_str(),
+        "Ann Lee"
+    );
 }
