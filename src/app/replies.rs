@@ -320,7 +320,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::NoteAdded(_)
         | Outcome::NoteEdited { .. }
         | Outcome::NoteDeleted(_)
-        | Outcome::CustomFieldAdded(_)
+        | Outcome::CustomFieldsAdded(_)
         | Outcome::CustomFieldEdited { .. }
         | Outcome::CustomFieldRemoved(_)
         | Outcome::MessagesHeld(_)

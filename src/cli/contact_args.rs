@@ -118,6 +118,12 @@ pub struct ImportOptions {
     /// Add nothing if any row is flagged.
     #[arg(long)]
     pub strict: bool,
+    /// Keep this further column in a field of contacts, defined if there is none; can be given several times.
+    #[arg(long, value_name = "COLUMN", conflicts_with = "by_customer")]
+    pub keep: Vec<String>,
+    /// Keep every further column that has a name.
+    #[arg(long, conflicts_with_all = ["by_customer", "keep"])]
+    pub keep_all: bool,
     /// What of the file is taken.
     #[command(flatten)]
     pub taken: TakenOptions,

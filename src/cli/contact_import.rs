@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
+use super::kept_columns::{self, Define, KeptColumns};
 use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{Customer, Details, Outcome};
@@ -26,28 +27,42 @@ pub(super) fn run(
     let source = IndexedText::new(&file.text);
     let known = Arc::new(workspace.known(customer)?);
     let sheet = Sheet::new(&source, list_file::options(&file), known);
+    let refusal = refusal(sheet.format(), sheet.counts(), options.strict);
+    let spare = sheet.spare_columns(&source);
+    let define = match (&refusal, options.dry_run) {
+        (None, false) => Define::Now,
+        (Some(_), _) | (None, true) => Define::Never,
+    };
+    let kept = kept_columns::chosen(spare, options, define, workspace)?;
     let mut added = 0;
-    let ended = match refusal(sheet.format(), sheet.counts(), options.strict) {
+    let ended = match refusal {
         Some(refusal) => Err(refusal),
         None if options.dry_run => {
             let ready = sheet.counts().ready;
             Ok(format!(
-                "Would add {ready} {} to {}.{}",
+                "Would add {ready} {} to {}.{}{}",
                 if ready == 1 { "contact" } else { "contacts" },
                 customer.name,
-                counted(sheet.counts())
+                counted(sheet.counts()),
+                kept.told(0)
             ))
         }
         None => {
-            let change = sheet.ready().read(&source).change(customer.id);
-            let outcome = workspace.make(change)?.outcome;
+            let plan = sheet.ready().keeping(kept.columns.clone()).read(&source);
+            let misfits = plan.misfits;
+            let outcome = workspace.make(plan.change(customer.id))?.outcome;
             if let Outcome::ContactsImported { added: new, .. } = outcome {
                 added = new;
             }
-            Ok(format!("{}{}", outcome.sentence(), counted(sheet.counts())))
+            Ok(format!(
+                "{}{}{}",
+                outcome.sentence(),
+                counted(sheet.counts()),
+                kept.told(misfits)
+            ))
         }
     };
-    let document = ImportJson::new(&sheet, &source, &file.origin, added);
+    let document = ImportJson::new((&sheet, &source), &file.origin, &kept, added);
     finish(output, ended, &left(&sheet, &source), &file.origin, &document)
 }
 
@@ -92,6 +107,8 @@ struct ImportJson<'a> {
     ignored: IgnoredJson<'a>,
     counts: Counts,
     added: usize,
+    kept: Vec<&'a str>,
+    not_kept: &'a [String],
 }
 
 /// The rows of a list, each read when it is printed, so that a long list takes no more memory than a short one.
@@ -164,7 +181,12 @@ pub(super) struct RowJson<'a, R> {
 }
 
 impl<'a> ImportJson<'a> {
-    fn new(sheet: &'a Sheet, source: &'a dyn Lines, origin: &'a Origin, added: usize) -> Self {
+    fn new(
+        (sheet, source): (&'a Sheet, &'a dyn Lines),
+        origin: &'a Origin,
+        kept: &'a KeptColumns,
+        added: usize,
+    ) -> Self {
         Self {
             file: FileJson::from(origin),
             format: FormatJson::from(sheet.format()),
@@ -172,6 +194,8 @@ impl<'a> ImportJson<'a> {
             ignored: IgnoredJson { sheet, source },
             counts: sheet.counts(),
             added,
+            kept: kept.names().collect(),
+            not_kept: &kept.others,
         }
     }
 }

@@ -10,8 +10,8 @@ use super::json::CustomerJson;
 use super::list_file::{self, FileJson, NAMED, about, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{
-    Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, Outcome,
-    SafeText,
+    Change, CustomField, CustomValues, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError,
+    Field, FieldError, FieldOf, Outcome, SafeText, custom_key, fields_of,
 };
 use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, Layout, LookedFor, Status};
 use crate::workspace::{CustomerForecast, Workspace};
@@ -29,7 +29,8 @@ pub(super) fn import(
             about(&file.origin)
         ))
     })?;
-    let rows = judged(&list.rows, workspace)?;
+    let kept = kept_columns(&list, &workspace.custom_fields()?);
+    let rows = judged(&list.rows, &kept, workspace)?;
     let mut counts = Counts::default();
     for row in &rows {
         *counts.cell(row.status) += 1;
@@ -111,8 +112,12 @@ struct Judged<'l> {
 }
 
 /// Finds what is wrong with each row, and which customers are here already.
-fn judged<'l>(rows: &'l [CustomerRow], workspace: &mut Workspace) -> Result<Vec<Judged<'l>>, Error> {
-    let mut all: Vec<Judged<'l>> = rows.iter().map(checked).collect();
+fn judged<'l>(
+    rows: &'l [CustomerRow],
+    kept: &[(usize, CustomField)],
+    workspace: &mut Workspace,
+) -> Result<Vec<Judged<'l>>, Error> {
+    let mut all: Vec<Judged<'l>> = rows.iter().map(|row| checked(row, kept)).collect();
     let good: Vec<CustomerFields> = all.iter().filter_map(|row| row.fields.clone()).collect();
     let forecasts = workspace.forecast_customers(&good)?;
     let lines: Vec<usize> = all
@@ -155,13 +160,32 @@ fn judged<'l>(rows: &'l [CustomerRow], workspace: &mut Workspace) -> Result<Vec<
     Ok(all)
 }
 
-fn checked(row: &CustomerRow) -> Judged<'_> {
+/// Returns the columns that have the name of a field of customers and are read for nothing else.
+fn kept_columns(list: &CustomerList, fields: &[CustomField]) -> Vec<(usize, CustomField)> {
+    let roles = list.columns.iter().enumerate();
+    let spare = roles.filter(|(_, role)| role.is_none());
+    let kept = spare.filter_map(|(at, _)| {
+        let key = custom_key(list.names.get(at)?);
+        let field = fields_of(fields, FieldOf::Customer).find(|field| field.key() == key)?;
+        Some((at, field.clone()))
+    });
+    kept.collect()
+}
+
+fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l> {
+    let (mut values, mut misfits) = (CustomValues::default(), Vec::new());
+    for (at, field) in kept {
+        match field.check(row.cells.get(*at).map_or("", String::as_str)) {
+            Ok(value) => values.set(field.id, value),
+            Err(error) => misfits.push(ReasonJson::new("invalid_value", error.field, error.message)),
+        }
+    }
     let (fields, mut reasons) = match row.draft.check() {
-        Ok(fields) => (Some(fields), Vec::new()),
-        Err(errors) => (
-            None,
-            errors.iter().map(|error| reason(error, &row.draft)).collect(),
-        ),
+        Ok(fields) => (Some(fields.with_custom(values)), misfits),
+        Err(errors) => {
+            let errors = errors.iter().map(|error| reason(error, &row.draft));
+            (None, errors.chain(misfits).collect())
+        }
     };
     if row.unterminated {
         let message = "A quote (\") is never closed. Close it, or double it if it is part of the text.";

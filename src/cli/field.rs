@@ -59,12 +59,12 @@ pub(super) fn run(
             kind,
             choices,
             column,
-        } => Change::AddCustomField(CustomFieldFields {
+        } => Change::AddCustomFields(vec![CustomFieldFields {
             of: of.into(),
             name: parsed(Field::Name, FieldName::parse(&name))?,
             kind: kind_of(&kind, choices.as_deref())?,
             in_lists: if column { InLists::Shown } else { InLists::Hidden },
-        }),
+        }]),
         FieldCommand::Rename { of, name, new } => {
             let field = find(of, &name, workspace)?;
             let edits = vec![CustomFieldEdit::Name(parsed(
@@ -93,10 +93,14 @@ pub(super) fn run(
         FieldCommand::Remove { of, name } => Change::RemoveCustomField(find(of, &name, workspace)?.id),
     };
     let outcome = workspace.make(change)?.outcome;
-    if let Outcome::CustomFieldAdded(field)
-    | Outcome::CustomFieldEdited { field, .. }
-    | Outcome::CustomFieldRemoved(field) = &outcome
-    {
+    let added = match &outcome {
+        Outcome::CustomFieldsAdded(fields) => fields.first(),
+        _ => None,
+    };
+    if let Some(field) = added {
+        output.done(&outcome.sentence(), &FieldJson::from(field))?;
+    }
+    if let Outcome::CustomFieldEdited { field, .. } | Outcome::CustomFieldRemoved(field) = &outcome {
         output.done(&outcome.sentence(), &FieldJson::from(field))?;
     }
     Ok(())

@@ -28,6 +28,7 @@ mod hubspot;
 mod import_by_customer;
 mod input_file;
 mod json;
+mod kept_columns;
 mod list_file;
 mod note;
 mod note_args;

@@ -280,6 +280,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::alt('c')] Command::Pane(PaneCommand::Columns) => Reads Waits, { "Choose what the columns are" }
         [Key::ctrl('o')] Command::Pane(PaneCommand::OpenFile) => Reads Waits, { "Open a file" }
         [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor) => Reads Waits, { "Edit the text in your editor" }
+        [Key::alt('f')] Command::Pane(PaneCommand::KeepColumns) => Writes Waits, { "Keep further columns as fields of contacts" }
         [Key::alt('k')] Command::Pane(PaneCommand::KeepAsNote) => Writes Waits, "keep as note", { "Keep the text as a note on the customer" }
         [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
         [Key::ctrl('y')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Redo the last edit" }

@@ -162,6 +162,7 @@ pub(super) const fn of_pane(command: PaneCommand) -> &'static str {
         PaneCommand::OpenFile => "open_file",
         PaneCommand::OpenEditor => "open_editor",
         PaneCommand::KeepAsNote => "keep_as_note",
+        PaneCommand::KeepColumns => "keep_columns",
         PaneCommand::NextFilter => "next_filter",
         PaneCommand::GoToLine => "go_to_line",
         PaneCommand::Skip => "skip",

@@ -89,6 +89,8 @@ pub enum PaneCommand {
     OpenEditor,
     /// Keeps the text as a note on the customer.
     KeepAsNote,
+    /// Defines a field for each column that nothing is taken from.
+    KeepColumns,
     /// Shows all rows, the flagged ones, or those that are ready.
     NextFilter,
     /// Goes to the line of the row.
@@ -129,6 +131,7 @@ impl PaneCommand {
             | Self::OpenFile
             | Self::OpenEditor
             | Self::KeepAsNote
+            | Self::KeepColumns
             | Self::NextFilter => false,
         }
     }

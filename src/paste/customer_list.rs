@@ -17,6 +17,8 @@ pub struct CustomerList {
     pub delimiter: Delimiter,
     /// What each of its columns is read for; none for one that is not.
     pub columns: Vec<Option<CompanyColumn>>,
+    /// What its columns are called.
+    pub names: Vec<String>,
     /// Its rows.
     pub rows: Vec<CustomerRow>,
 }
@@ -28,6 +30,8 @@ pub struct CustomerRow {
     pub line: usize,
     /// What it says of the customer.
     pub draft: CustomerDraft,
+    /// What stands in each of its cells, cleaned; empty where a sign such as `-` stands for nothing.
+    pub cells: Vec<String>,
     /// Whether cleaning changed a field.
     pub cleaned: bool,
     /// Whether a quote in it is never closed.
@@ -66,6 +70,7 @@ impl CustomerList {
         Some(Self {
             delimiter,
             columns: columns.roles(names.len()),
+            names: names.iter().map(ToString::to_string).collect(),
             rows: rows
                 .iter()
                 .filter(|row| row.cells != names && !columns.is_total(row))
@@ -202,11 +207,7 @@ impl Columns {
         let mut cleaned = false;
         let mut cell = |at: Option<usize>| {
             let raw = at.and_then(|at| record.cells.get(at)).map_or("", Cow::as_ref);
-            let text = match unmarked(raw) {
-                Some(text) => SafeText::clean(&text).to_string(),
-                None if is_filler(raw) => String::new(),
-                None => SafeText::cleaned(raw).into_owned(),
-            };
+            let text = clean(raw);
             cleaned |= text != raw.trim_matches(' ');
             text
         };
@@ -234,9 +235,19 @@ impl Columns {
                     tags.replace(['|', ';'], ",")
                 },
             },
+            cells: record.cells.iter().map(|raw| clean(raw)).collect(),
             cleaned,
             unterminated: record.unterminated,
         }
+    }
+}
+
+/// Cleans a cell; what stands for nothing becomes empty.
+fn clean(raw: &str) -> String {
+    match unmarked(raw) {
+        Some(text) => SafeText::clean(&text).to_string(),
+        None if is_filler(raw) => String::new(),
+        None => SafeText::cleaned(raw).into_owned(),
     }
 }
 

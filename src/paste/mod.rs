@@ -59,8 +59,8 @@ pub use known::Known;
 pub use lines::{IndexedText, Lines};
 pub use row::{Fix, Reason, Rewrite, Row, Step};
 pub use sheet::{
-    ByCustomer, Employer, Filter, Followed, IgnoredLine, InLine, Plan, ReadyRows, RowAt, Sheet, Whole,
-    WhyIgnored,
+    ByCustomer, Employer, Filter, Followed, IgnoredLine, InLine, KeptColumn, Plan, ReadyRows, RowAt, Sheet,
+    SpareColumn, Whole, WhyIgnored,
 };
 pub use status::{Code, Codes, Counts, Status};
 pub use structured::Structure;

@@ -2,12 +2,13 @@
 
 use crate::domain::{CustomField, CustomValues, Field, FieldName};
 
-pub(super) fn added(field: &CustomField) -> String {
-    format!(
-        "Added the field {} of {}.",
-        field.label(),
-        field.fields.of.plural()
-    )
+pub(super) fn added(fields: &[CustomField]) -> String {
+    let names: Vec<&str> = fields.iter().map(CustomField::label).collect();
+    let of = fields.first().map_or("", |field| field.fields.of.plural());
+    match names.as_slice() {
+        [one] => format!("Added the field {one} of {of}."),
+        many => format!("Added {} fields of {of}: {}.", many.len(), many.join(", ")),
+    }
 }
 
 /// Tells what an edit changed: its name, or parts of it in words; none if nothing differed.

@@ -212,7 +212,7 @@ impl Outcome {
                 format!("Saved {} of {note}.", custom_field::words(fields, &[]))
             }
             Self::NoteDeleted(note) => format!("Deleted {note} on {}.", note.subject_words()),
-            Self::CustomFieldAdded(field) => custom_field::added(field),
+            Self::CustomFieldsAdded(fields) => custom_field::added(fields),
             Self::CustomFieldEdited {
                 field,
                 fields,

@@ -18,21 +18,28 @@ impl Workspace {
     }
 }
 
-/// Defines a field.
-pub(super) fn add(recorder: &mut Recorder<'_>, fields: CustomFieldFields) -> Result<Act, Error> {
-    let known = recorder.custom_fields()?;
-    demand_free_name(&known, &fields, None)?;
-    if fields_of(&known, fields.of).count() >= MAX_FIELDS {
-        return Err(Error::Refused(format!(
-            "There are {MAX_FIELDS} fields of {} already; remove one first.",
-            fields.of.plural()
-        )));
+/// Defines fields.
+pub(super) fn add(recorder: &mut Recorder<'_>, all: Vec<CustomFieldFields>) -> Result<Act, Error> {
+    let mut added = Vec::with_capacity(all.len());
+    for fields in all {
+        let known = recorder.custom_fields()?;
+        demand_free_name(&known, &fields, None)?;
+        if fields_of(&known, fields.of).count() >= MAX_FIELDS {
+            return Err(Error::Refused(format!(
+                "There are {MAX_FIELDS} fields of {} already; remove one first.",
+                fields.of.plural()
+            )));
+        }
+        let id = recorder.add_custom_field(&CustomFieldRecord(fields))?;
+        added.push(find(recorder, id)?);
     }
-    let label = format!("added the field {} of {}", fields.name, fields.of.plural());
-    let id = recorder.add_custom_field(&CustomFieldRecord(fields))?;
+    let label = match added.as_slice() {
+        [one] => format!("added the field {} of {}", one.label(), one.fields.of.plural()),
+        many => format!("added {} fields", many.len()),
+    };
     Ok(Act {
         label,
-        outcome: Outcome::CustomFieldAdded(find(recorder, id)?),
+        outcome: Outcome::CustomFieldsAdded(added),
     })
 }
 

@@ -225,7 +225,7 @@ impl Workspace {
             Change::EditNote { note, edits } => self.record(|r| notes::edit(r, note, edits)),
             Change::EditShownNote { shown, edits } => self.record(|r| notes::edit_shown(r, &shown, edits)),
             Change::DeleteNote(note) => self.record(|r| notes::delete(r, note)),
-            Change::AddCustomField(fields) => self.record(|r| custom_fields::add(r, fields)),
+            Change::AddCustomFields(fields) => self.record(|r| custom_fields::add(r, fields)),
             Change::EditCustomField { field, edits } => self.record(|r| custom_fields::edit(r, field, edits)),
             Change::RemoveCustomField(field) => self.record(|r| custom_fields::remove(r, field)),
             Change::InviteToPortal { customer, contact } => {

@@ -72,12 +72,12 @@ impl Scene {
         );
         let value = SafeText::optional(self.dice.pick(&VALUES));
         Some(match self.dice.below(12) {
-            0 | 1 => Change::AddCustomField(CustomFieldFields {
+            0 | 1 => Change::AddCustomFields(vec![CustomFieldFields {
                 of: self.dice.pick(&FieldOf::ALL),
                 name: FieldName::parse(self.dice.pick(&NAMES)).expect("a name"),
                 kind: self.kind(),
                 in_lists: self.dice.pick(&InLists::ALL),
-            }),
+            }]),
             2 => Change::EditCustomField {
                 field: self.one(&fields)?,
                 edits: vec![

@@ -8,7 +8,7 @@ use crate::domain::{FIELDS, SafeText, SearchField, fold};
 const MAX_NAME_CHARS: usize = 40;
 
 /// What customers and contacts have besides, under names that a table or a search knows.
-const TAKEN: [&str; 14] = [
+const TAKEN: [&str; 20] = [
     "id",
     "is",
     "has",
@@ -22,6 +22,12 @@ const TAKEN: [&str; 14] = [
     "display_id",
     "tags",
     "line",
+    "customer_number",
+    "number",
+    "created_at",
+    "updated_at",
+    "archived_at",
+    "primary_email",
     "object",
 ];
 

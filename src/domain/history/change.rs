@@ -176,8 +176,8 @@ pub enum Change {
     },
     /// Takes a note away.
     DeleteNote(NoteId),
-    /// Defines a field of customers or contacts.
-    AddCustomField(CustomFieldFields),
+    /// Defines fields of customers or contacts.
+    AddCustomFields(Vec<CustomFieldFields>),
     /// Changes the name, the choices or the column of such a field; values stay.
     EditCustomField {
         /// Which one.

@@ -46,8 +46,8 @@ pub enum Outcome {
         /// What new statuses did.
         status: StatusEffect,
     },
-    /// A field of customers or contacts was defined.
-    CustomFieldAdded(CustomField),
+    /// Fields of customers or contacts were defined.
+    CustomFieldsAdded(Vec<CustomField>),
     /// Such a field has another name, other choices, or a column; no fields means that nothing differed.
     CustomFieldEdited {
         /// As it is now.

@@ -14,7 +14,6 @@ use crate::paste::entry::Entry;
 use crate::paste::explain;
 use crate::paste::format::{Layout, Role};
 use crate::paste::known::{AddressKey, Known};
-use crate::paste::nobody::{is_blank, is_comment, is_ruler};
 use crate::paste::record::{self, Cell};
 use crate::paste::reread;
 use crate::paste::row::Row;
@@ -177,24 +176,7 @@ impl Sheet {
             return columns;
         };
         columns.delimiter = delimiter.byte();
-        if !self.format.header {
-            return columns;
-        }
-        let mut text = String::new();
-        source.read(0..self.format.skipped_lines, &mut text);
-        let (mut at, mut cells, mut names) = (0, Vec::new(), Vec::new());
-        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-            let line = rest.split('\n').next().unwrap_or_default();
-            if is_blank(line, delimiter) || is_comment(line, delimiter) || is_ruler(line) {
-                at += line.len() + 1;
-                continue;
-            }
-            at += record::read(rest, 0, columns.delimiter, &mut cells).next;
-            names = cells
-                .iter()
-                .map(|cell| cell.value(rest).into_owned())
-                .collect::<Vec<_>>();
-        }
+        let names = self.headings(source);
         for (at, name) in names.iter().enumerate() {
             let role = self.format.columns.roles.get(at);
             match company_columns::read(name).filter(|_| role.is_none_or(|role| *role == Role::Ignored)) {

@@ -14,6 +14,7 @@ mod places;
 mod queries;
 mod read;
 mod rows;
+mod spare;
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
 pub use rows::{Plan, ReadyRows};
+pub use spare::{KeptColumn, SpareColumn};
 
 use super::check::{Checker, Verdict};
 use super::detect::{SAMPLE_LINES, detect};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::chunks::{Facts, Place, index};
 use super::queries::RowAt;
+use super::spare::{KeptColumn, KeptReader};
 use super::{Filter, Sheet};
 use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Details, Email, ImportPrimary};
 use crate::paste::check::Verdict;
@@ -25,6 +26,8 @@ pub struct Plan {
     pub contacts: Vec<ContactFields>,
     /// Which of them becomes the primary contact because a person chose it.
     pub primary: Option<usize>,
+    /// How many values did not fit the field that they were kept for.
+    pub misfits: usize,
 }
 
 impl Plan {
@@ -48,22 +51,36 @@ pub struct ReadyRows {
     chosen: Option<usize>,
     format: Format,
     options: Options,
+    kept: Vec<KeptColumn>,
 }
 
 impl ReadyRows {
+    /// Keeps the values of further columns.
+    #[must_use]
+    pub fn keeping(self, kept: Vec<KeptColumn>) -> Self {
+        Self { kept, ..self }
+    }
+
     /// Reads from the same text what adding them would do.
     pub fn read(&self, source: &dyn Lines) -> Plan {
         let mut plan = Plan {
             contacts: Vec::with_capacity(self.spots.len()),
             primary: None,
+            misfits: 0,
         };
+        let mut kept = KeptReader::new(&self.kept, self.format.layout);
         reread::again(
             source,
             &self.format,
             &self.options,
             &self.spots,
-            |place, entry, _| {
-                if let Some(fields) = fields(entry) {
+            |place, entry, text| {
+                if let Some(mut fields) = fields(entry) {
+                    if let Some(kept) = &mut kept {
+                        let (values, misfits) = kept.read(text);
+                        fields = fields.with_custom(values);
+                        plan.misfits += misfits;
+                    }
                     if self.chosen == Some(place) {
                         plan.primary = Some(plan.contacts.len());
                     }
@@ -159,6 +176,7 @@ impl Sheet {
             chosen: None,
             format: self.format.clone(),
             options: self.options.clone(),
+            kept: Vec::new(),
         };
         for (row, facts, line) in self.rows_and_lines() {
             if facts.status() == Status::Ready {

@@ -90,7 +90,19 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     for role in format.columns.roles.iter().filter(|role| **role != Role::Ignored) {
         x = put(buffer, area, x + 1, role.words(), theme.text);
     }
-    put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
+    for kept in pane.kept_columns(model.custom_fields()) {
+        x = put(buffer, area, x + 1, kept.field.label(), theme.good);
+    }
+    x = put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
+    let offered = pane.offered_columns(model.custom_fields());
+    if let Some(first) = offered.first() {
+        let more = match offered.len() {
+            1 => format!("keep {first}"),
+            many => format!("keep {many} more"),
+        };
+        x = put(buffer, area, x + 2, &more, theme.dim);
+        put(buffer, area, x + 1, &key(PaneCommand::KeepColumns), theme.key);
+    }
 }
 
 /// Draws what the columns hold while that is decided, from the first one from which the current one shows.

@@ -17,9 +17,9 @@ impl Workspace {
             kind,
             in_lists: InLists::Hidden,
         };
-        let done = self.make(Change::AddCustomField(fields)).expect("defined");
+        let done = self.make(Change::AddCustomFields(vec![fields])).expect("defined");
         match (done.outcome, done.change) {
-            (Outcome::CustomFieldAdded(field), Some(change)) => (field, change),
+            (Outcome::CustomFieldsAdded(mut fields), Some(change)) => (fields.remove(0), change),
             other => panic!("{other:?}"),
         }
     }
@@ -160,7 +160,7 @@ fn a_field_with_values_stays_when_its_adding_is_undone_and_a_name_is_given_once(
         in_lists: InLists::Hidden,
     };
     let refused = workspace
-        .make(Change::AddCustomField(twice.clone()))
+        .make(Change::AddCustomFields(vec![twice.clone()]))
         .expect_err("taken");
     assert!(
         refused
@@ -170,15 +170,17 @@ fn a_field_with_values_stays_when_its_adding_is_undone_and_a_name_is_given_once(
     );
     // Customers may have one of the same name; and a removed one does not come back beside another of its name.
     workspace
-        .make(Change::AddCustomField(CustomFieldFields {
+        .make(Change::AddCustomFields(vec![CustomFieldFields {
             of: FieldOf::Customer,
             ..twice.clone()
-        }))
+        }]))
         .expect("of customers");
     let gone = workspace
         .make(Change::RemoveCustomField(seats.id))
         .expect("removed");
-    workspace.make(Change::AddCustomField(twice)).expect("free again");
+    workspace
+        .make(Change::AddCustomFields(vec![twice]))
+        .expect("free again");
     let target = UndoTarget::Change(gone.change.expect("a change"));
     let done = workspace.make(Change::Undo(target)).expect("tried");
     let Outcome::Undone(reverted) = done.outcome else {

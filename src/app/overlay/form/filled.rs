@@ -81,7 +81,7 @@ impl Form {
                 }
                 self.collisions.edit_note(before, edits)
             }
-            Subject::NewField => Change::AddCustomField(self.definition(None)?),
+            Subject::NewField => Change::AddCustomFields(vec![self.definition(None)?]),
             Subject::Field(before) => {
                 let edits = before.fields.edits_to(&self.definition(Some(&before.fields))?);
                 if edits.is_empty() {

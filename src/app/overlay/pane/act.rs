@@ -250,6 +250,7 @@ impl PastePane {
                 context.requests.send(TerminalRequest::Edit(text));
             }
             PaneCommand::KeepAsNote => return self.keep_as_note(context),
+            PaneCommand::KeepColumns => return self.keep_columns(context),
             PaneCommand::NextFilter => self.next_filter(),
             PaneCommand::GoToLine => {
                 if let Some(row) = self.current() {
@@ -312,7 +313,8 @@ impl PastePane {
             };
             return Next::Tell(Tone::Notice, text);
         }
-        let (rows, text) = (self.sheet.ready(), self.document.snapshot());
+        let kept = self.kept_columns(&context.requests.custom);
+        let (rows, text) = (self.sheet.ready().keeping(kept), self.document.snapshot());
         self.adding = Some(Adding {
             text: text.clone(),
             progress: None,

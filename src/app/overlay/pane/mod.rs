@@ -7,6 +7,7 @@ mod dropped;
 mod fix_all;
 mod fixes;
 mod keeping;
+mod kept;
 pub(in crate::app) mod lists;
 mod reading;
 mod replies;

@@ -213,3 +213,38 @@ fn a_date_that_is_near_stands_in_the_workbench_and_leads_to_whose_it_is() {
         "Ann Lee"
     );
 }
+
+#[test]
+fn further_columns_of_a_pasted_list_are_kept_by_a_key() {
+    let mut person = Person::at(120, 40, &small_book());
+    person.keys(&defines(true, "Region", 0, "", false));
+    person.keys("gc<enter>2p");
+    person.tell(crate::app::Msg::Pasted(
+        "Name,Email,Region,Tier\nBo Cruz,bo@acme.com,EMEA,Gold\n".to_owned(),
+    ));
+    person.keys("<alt-f>");
+    assert_eq!(person.toast(), "Added the field Tier of contacts.");
+    person.keys("<alt-f>");
+    assert_eq!(person.toast(), "All columns with a name are kept already.");
+    person.keys("<ctrl-s>");
+    let Screen::Customer(screen) = person.model.trail.top() else {
+        panic!("a customer")
+    };
+    let customer = screen.customer.clone();
+    let bo = person
+        .workspace
+        .find_contact(&customer, "bo@acme.com")
+        .expect("added");
+    let named: Vec<String> = (bo.custom.named().iter())
+        .map(|one| format!("{}: {}", one.name, one.value))
+        .collect();
+    assert_eq!(named, ["Region: EMEA", "Tier: Gold"]);
+    person.keys("p");
+    person.tell(crate::app::Msg::Pasted("Cy Dee, cy@acme.com\n".to_owned()));
+    person.keys("<alt-f>");
+    assert!(
+        person.toast().contains("No column can be kept"),
+        "{}",
+        person.toast()
+    );
+}

@@ -1,0 +1,125 @@
+//! Columns of an imported list that no field of a contact is read from: those that are kept in fields of one's own.
+
+use super::Error;
+use super::contact_args::ImportOptions;
+use crate::domain::{
+    Change, CustomFieldFields, Field, FieldError, FieldKind, FieldName, FieldOf, InLists, custom_key,
+};
+use crate::paste::{KeptColumn, SpareColumn};
+use crate::workspace::{self, Workspace};
+
+/// Whether fields are defined for columns that are to be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Define {
+    /// They are, where there are none.
+    Now,
+    /// They are not: nothing is to be changed.
+    Never,
+}
+
+/// What becomes of the further columns of a list.
+#[derive(Debug, Default)]
+pub(super) struct KeptColumns {
+    /// Those that are kept, each with its field.
+    pub(super) columns: Vec<KeptColumn>,
+    /// The names of those for which a field would have to be defined first, as nothing may be changed.
+    would: Vec<String>,
+    /// The names of the others that could be kept.
+    pub(super) others: Vec<String>,
+}
+
+impl KeptColumns {
+    /// Returns the names of the fields whose values are kept.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let kept = self.columns.iter().map(|column| column.field.label());
+        kept.chain(self.would.iter().map(String::as_str))
+    }
+
+    /// Tells which columns are kept, how many values did not fit, and which could be kept.
+    pub(super) fn told(&self, misfits: usize) -> String {
+        let names: Vec<&str> = self.names().collect();
+        let mut told = String::new();
+        if !names.is_empty() {
+            told += &format!(" Kept: {}.", names.join(", "));
+        }
+        match misfits {
+            0 => {}
+            1 => told += " 1 value did not fit its field and was left out.",
+            many => told += &format!(" {many} values did not fit their fields and were left out."),
+        }
+        if !self.others.is_empty() {
+            told += &format!(
+                " Columns not kept: {}. Keep one with --keep COLUMN.",
+                self.others.join(", ")
+            );
+        }
+        told
+    }
+}
+
+/// Chooses the columns that have the name of a field of contacts, and those that options name.
+pub(super) fn chosen(
+    spare: Vec<SpareColumn>,
+    options: &ImportOptions,
+    define: Define,
+    workspace: &mut Workspace,
+) -> Result<KeptColumns, Error> {
+    let is_named = |column: &SpareColumn| {
+        let key = custom_key(&column.name);
+        options.keep.iter().any(|named| custom_key(named) == key)
+    };
+    for named in &options.keep {
+        let key = custom_key(named);
+        if !spare.iter().any(|column| custom_key(&column.name) == key) {
+            let names: Vec<&str> = spare.iter().map(|column| column.name.as_str()).collect();
+            return Err(Error::NotFound(match names.as_slice() {
+                [] => {
+                    format!("There is no column {named:?} to keep: all columns are taken, or have no name.")
+                }
+                names => format!(
+                    "There is no column {named:?} to keep; there is {}.",
+                    names.join(", ")
+                ),
+            }));
+        }
+    }
+    let mut fields = workspace.custom_fields()?;
+    let mut missing: Vec<FieldName> = Vec::new();
+    for column in spare
+        .iter()
+        .filter(|column| KeptColumn::of(column, &fields).is_none())
+    {
+        match FieldName::parse(&column.name) {
+            Ok(name) if is_named(column) || options.keep_all => {
+                if !missing.iter().any(|known| known.key() == name.key()) {
+                    missing.push(name);
+                }
+            }
+            Err(message) if is_named(column) => {
+                return Err(workspace::Error::Invalid(vec![FieldError::new(Field::Name, message)]).into());
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
+    let would: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    if define == Define::Now && !missing.is_empty() {
+        let all = missing.into_iter().map(|name| CustomFieldFields {
+            of: FieldOf::Contact,
+            name,
+            kind: FieldKind::Text,
+            in_lists: InLists::Hidden,
+        });
+        workspace.make(Change::AddCustomFields(all.collect()))?;
+        fields = workspace.custom_fields()?;
+    }
+    let mut kept = KeptColumns::default();
+    for column in spare {
+        match KeptColumn::of(&column, &fields) {
+            Some(column) => kept.columns.push(column),
+            None if would.contains(&column.name) => kept.would.push(column.name),
+            None if FieldName::parse(&column.name).is_ok() => kept.others.push(column.name),
+            None => {}
+        }
+    }
+    Ok(kept)
+}

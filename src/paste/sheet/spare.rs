@@ -1,0 +1,121 @@
+//! Columns of a table that no field of a contact is read from, and their values as fields that users defined.
+
+use super::{Layout, Lines, Sheet};
+use crate::domain::{CustomField, CustomValues, FieldOf, SafeText, custom_key, fields_of, unmarked};
+use crate::paste::clean::fills_an_empty_place;
+use crate::paste::format::Role;
+use crate::paste::nobody::{is_blank, is_comment, is_ruler};
+use crate::paste::record::{self, Cell};
+
+/// A named column that nothing is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpareColumn {
+    /// Its place, counted from 0.
+    pub at: usize,
+    /// What the row of column names calls it.
+    pub name: String,
+}
+
+/// A column whose values go into a field that users defined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptColumn {
+    /// Its place, counted from 0.
+    pub at: usize,
+    /// The field.
+    pub field: CustomField,
+}
+
+impl KeptColumn {
+    /// Finds the field of contacts that has the name of a column.
+    pub fn of(column: &SpareColumn, custom: &[CustomField]) -> Option<Self> {
+        let key = custom_key(&column.name);
+        let field = fields_of(custom, FieldOf::Contact).find(|field| field.key() == key)?;
+        Some(Self {
+            at: column.at,
+            field: field.clone(),
+        })
+    }
+}
+
+/// Reads the values of kept columns from the text of a record.
+#[derive(Debug, Clone)]
+pub(super) struct KeptReader<'k> {
+    kept: &'k [KeptColumn],
+    delimiter: u8,
+    cells: Vec<Cell>,
+}
+
+impl<'k> KeptReader<'k> {
+    /// Makes one for a text of this layout; none if there is nothing to read.
+    pub(super) fn new(kept: &'k [KeptColumn], layout: Layout) -> Option<Self> {
+        match layout {
+            Layout::Delimited(delimiter) if !kept.is_empty() => Some(Self {
+                kept,
+                delimiter: delimiter.byte(),
+                cells: Vec::new(),
+            }),
+            Layout::Delimited(_) | Layout::AddressList | Layout::Text | Layout::Structured(_) => None,
+        }
+    }
+
+    /// Reads the values of a record, and counts those that do not fit their field.
+    pub(super) fn read(&mut self, text: &str) -> (CustomValues, usize) {
+        record::read(text, 0, self.delimiter, &mut self.cells);
+        let (mut values, mut misfits) = (CustomValues::default(), 0);
+        for KeptColumn { at, field } in self.kept {
+            let raw = self
+                .cells
+                .get(*at)
+                .map(|cell| cell.value(text))
+                .unwrap_or_default();
+            if fills_an_empty_place(&raw) {
+                continue;
+            }
+            match field.check(unmarked(&raw).as_deref().unwrap_or(&raw)) {
+                Ok(value) => values.set(field.id, value),
+                Err(_) => misfits += 1,
+            }
+        }
+        (values, misfits)
+    }
+}
+
+impl Sheet {
+    /// Reads the row of column names; empty if the text has none.
+    pub(super) fn headings(&self, source: &dyn Lines) -> Vec<String> {
+        let (Layout::Delimited(delimiter), true) = (self.format.layout, self.format.header) else {
+            return Vec::new();
+        };
+        let mut text = String::new();
+        source.read(0..self.format.skipped_lines, &mut text);
+        let (mut at, mut cells, mut names) = (0, Vec::new(), Vec::new());
+        while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+            let line = rest.split('\n').next().unwrap_or_default();
+            if is_blank(line, delimiter) || is_comment(line, delimiter) || is_ruler(line) {
+                at += line.len() + 1;
+                continue;
+            }
+            at += record::read(rest, 0, delimiter.byte(), &mut cells).next;
+            names = cells.iter().map(|cell| cell.value(rest).into_owned()).collect();
+        }
+        names
+    }
+
+    /// Lists the named columns that nothing is taken from; none where the rows of the text are not one person each.
+    pub fn spare_columns(&self, source: &dyn Lines) -> Vec<SpareColumn> {
+        if !self.format.columns.are_plain() {
+            return Vec::new();
+        }
+        let names = self.headings(source).into_iter().enumerate();
+        let roles = &self.format.columns.roles;
+        let spare = names.filter_map(|(at, name)| {
+            let is_spare = roles.get(at).is_none_or(|role| *role == Role::Ignored);
+            let name = SafeText::optional(&name).filter(|_| is_spare)?;
+            Some(SpareColumn {
+                at,
+                name: name.to_string(),
+            })
+        });
+        spare.collect()
+    }
+}
