@@ -41,7 +41,7 @@ impl Reader<'_> {
         self.rows(
             &format!(
                 "SELECT {FIELD} FROM custom_field f WHERE f.deleted_at IS NULL
-                 ORDER BY f.entity = 'contact', f.created_at, f.id"
+                 ORDER BY f.entity = 'contact', f.rowid"
             ),
             [],
             field,

@@ -36,6 +36,7 @@ mod preview;
 mod reads;
 mod recorder;
 mod sample;
+mod sample_fields;
 mod sample_notes;
 mod sample_plans;
 mod search;

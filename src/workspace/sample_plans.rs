@@ -32,7 +32,7 @@ struct PlanRow {
 }
 
 impl Workspace {
-    /// Loads the sample data that comes with the program: customers, their contacts, their onboardings and notes.
+    /// Loads the sample data that comes with the program: customers, their contacts, their onboardings, notes and fields.
     pub fn load_sample(&mut self, phases: &Phases) -> Result<(), Error> {
         self.load_book(&sample_book()?)?;
         for row in rows::<PlanRow>(include_str!("../../assets/demo_onboardings.csv"))? {
@@ -43,6 +43,7 @@ impl Workspace {
             }
         }
         self.load_notes()?;
+        self.load_fields()?;
         // It is there to be looked at; what the user does from now on can be undone.
         self.store.write(|writer| Ok(writer.settle_changes()?))
     }
