@@ -11,7 +11,7 @@ use super::format::Columns;
 use super::plain_address::{Letters, PlainAddress};
 use super::plain_cells::PlainCells;
 use super::shape::{PHONE_DIGITS, fits, is_usual_letter};
-use crate::domain::{Detail, Seen, is_dropped, is_surely_a_name};
+use crate::domain::{Detail, Seen, SeenWords, is_dropped};
 
 /// Reads plain rows of one piece of text.
 pub(super) struct FastPath {
@@ -78,7 +78,7 @@ impl FastPath {
             at.and_then(|at| self.row.cell(bytes, at))
                 .filter(|cell| !cell.is_empty())
         };
-        let mut is_plain = |cell: &[u8]| cell.len() <= SHORT && checker.names.are_surely_a_name(cell);
+        let mut is_plain = |cell: &[u8]| is_plain_name(cell, &mut checker.names);
         match (named(self.columns.first), named(self.columns.last)) {
             (None, None) => named(self.columns.name).is_some_and(is_plain),
             (Some(one), None) | (None, Some(one)) => is_plain(one),
@@ -129,8 +129,8 @@ fn is_of_title(title: &[u8], local: &[u8], name: &[u8]) -> bool {
 }
 
 /// What a title tells by itself.
-#[derive(Debug, Clone, Copy, Default)]
-struct Title {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Title {
     /// The letters of each word; of the first word none, which any address has, where that is not known of all of them.
     words: [Option<Letters>; MOST_WORDS],
     /// Whether it surely is no phone number.
@@ -141,7 +141,7 @@ struct Title {
 const MOST_WORDS: usize = 6;
 
 impl Title {
-    fn of(title: &[u8]) -> Self {
+    pub(super) fn of(title: &[u8]) -> Self {
         let all = title.split(|byte| !byte.is_ascii_alphanumeric());
         let mut all = all.filter(|word| word.len() > 1).map(Letters::of);
         let words = std::array::from_fn(|_| all.next());
@@ -157,7 +157,7 @@ impl Title {
     }
 
     /// Returns whether some word has none but letters of a local part; if not, none is a part of it.
-    fn may_fit(&self, local: Letters) -> bool {
+    pub(super) fn may_fit(&self, local: Letters) -> bool {
         self.words.iter().flatten().any(|word| word.are_among(local))
     }
 }
@@ -167,14 +167,9 @@ fn starts_name(row: &[u8]) -> bool {
     matches!(row.first(), Some(b'0'..=b'9' | b'"')) || starts_with_letter(row)
 }
 
-/// Returns whether some word of a title has none but letters of a local part; if not, none is a part of it.
-pub(super) fn may_fit(local: &[u8], title: &[u8]) -> bool {
-    Title::of(title).may_fit(Letters::of(local))
-}
-
 /// Says whether a cell surely holds a name: short, and one by the rule for names.
-pub(super) fn is_plain_name(cell: &[u8]) -> bool {
-    cell.len() <= SHORT && is_surely_a_name(cell)
+pub(super) fn is_plain_name(cell: &[u8], names: &mut SeenWords) -> bool {
+    cell.len() <= SHORT && names.are_surely_a_name(cell)
 }
 
 /// Says whether a cell surely does not hold a phone number.

@@ -70,11 +70,9 @@ impl<const VALUES: usize> FindBytes<VALUES> {
             .iter()
             .enumerate()
             .fold(0, |found, (at, eight)| {
-                // The flags, one in each byte, come together in the lowest one.
-                let bits = [7, 14, 28]
-                    .into_iter()
-                    .fold(u64::from_le_bytes(*eight), |bits, shift| bits | bits >> shift);
-                found | (bits & 0xff) << (8 * at)
+                // Moves the flag of each byte to a bit of the highest one.
+                let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+                found | bits << (8 * at)
             });
         match text.len() {
             BLOCK.. => found,

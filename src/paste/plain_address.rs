@@ -11,6 +11,7 @@ const MAX_LOCAL: usize = 64;
 const MAX_ADDRESS: usize = 254;
 
 /// An address as it is written in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct PlainAddress<'t> {
     written: &'t [u8],
     /// Where its @ stands.

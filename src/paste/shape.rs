@@ -46,6 +46,12 @@ pub(super) fn fits(local: &str, name: &str) -> bool {
 
 /// Returns whether an address surely begins with the first word of a name.
 fn begins_with(local: &str, name: &str) -> bool {
+    let plain = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if name.as_bytes().get(plain).is_none_or(u8::is_ascii) {
+        let start = local.as_bytes().get(..plain);
+        let word = name.as_bytes().get(..plain).unwrap_or_default();
+        return plain > 2 && start.is_some_and(|start| start.eq_ignore_ascii_case(word));
+    }
     let mut rest = local.bytes();
     let mut length = 0;
     for c in name.chars().take_while(|c| is_of_word(*c)) {

@@ -67,14 +67,13 @@ fn has_surely_words(text: &[u8]) -> bool {
 }
 
 /// What a word surely is, by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
     /// A part of a name.
     Name,
     /// A word before family names.
     Particle,
     /// Neither of them for sure.
-    #[default]
     Other,
 }
 

@@ -1,7 +1,8 @@
 //! The parts of a workbook in a ZIP file: only those with sheets and what they need, within bounds.
 
-use std::io::{Cursor, Read, Write};
+use std::io::{self, Cursor, Read};
 
+use zip::read::ZipFile;
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -51,21 +52,42 @@ impl<'b> Archive<'b> {
         Ok(())
     }
 
-    /// Unpacks the part at a place of the directory, never more of it than may still be.
+    /// Unpacks the part at a place of the directory.
     pub(super) fn part(&mut self, at: usize) -> Result<Vec<u8>, Unread> {
-        let part = self.zip.by_index(at).map_err(|error| why(&error))?;
-        if part.encrypted() {
-            return Err(Unread::Locked);
-        }
-        // What the directory says of its size may be a lie.
-        let mut bytes = Vec::with_capacity(usize::try_from(part.size().min(1 << 24)).unwrap_or(0));
-        let mut bounded = part.take(self.left + 1);
-        bounded.read_to_end(&mut bytes).map_err(|_| Unread::Damaged)?;
+        let mut part = self.bounded(at)?;
+        let size = part.get_ref().size().min(1 << 24);
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+        part.read_to_end(&mut bytes).map_err(|_| Unread::Damaged)?;
+        drop(part);
         self.left = self
             .left
             .checked_sub(bytes.len() as u64)
             .ok_or(Unread::TooLarge)?;
         Ok(bytes)
+    }
+
+    /// Begins to unpack a part, never more of it than may still be: what the directory says of its size may be a lie.
+    fn bounded(&mut self, at: usize) -> Result<io::Take<ZipFile<'_, Cursor<&'b [u8]>>>, Unread> {
+        let part = self.zip.by_index(at).map_err(|error| why(&error))?;
+        match part.encrypted() {
+            true => Err(Unread::Locked),
+            false => Ok(part.take(self.left + 1)),
+        }
+    }
+
+    /// Unpacks parts, each by its place and its name, into an archive that does not compress them.
+    pub(super) fn stored(&mut self, parts: &[(usize, String)]) -> Result<Vec<u8>, Unread> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        for (at, name) in parts {
+            writer
+                .start_file(name.as_str(), options)
+                .map_err(|_| Unread::Damaged)?;
+            let unpacked = io::copy(&mut self.bounded(*at)?, &mut writer).map_err(|_| Unread::Damaged)?;
+            self.left = self.left.checked_sub(unpacked).ok_or(Unread::TooLarge)?;
+        }
+        let packed = writer.finish().map_err(|_| Unread::Damaged)?;
+        Ok(packed.into_inner())
     }
 
     /// Unpacks the part of a name, if there is one.
@@ -86,20 +108,18 @@ fn why(error: &ZipError) -> Unread {
     }
 }
 
-/// Packs parts into an archive without compressing them.
-pub(super) fn stored(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Unread> {
-    let room: usize = parts
-        .iter()
-        .map(|(name, bytes)| bytes.len() + 2 * name.len() + 200)
-        .sum();
-    let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(room)));
-    for (name, bytes) in parts {
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        writer
-            .start_file(name.as_str(), options)
-            .map_err(|_| Unread::Damaged)?;
-        writer.write_all(bytes).map_err(|_| Unread::Damaged)?;
-    }
-    let packed = writer.finish().map_err(|_| Unread::Damaged)?;
-    Ok(packed.into_inner())
+/// Returns the parts of an archive that does not compress them.
+pub(super) fn stored_parts(archive: &[u8]) -> Result<Vec<(String, &[u8])>, Unread> {
+    let mut zip = ZipArchive::new(Cursor::new(archive)).map_err(|error| why(&error))?;
+    let count = zip.len();
+    let of = |at: usize| {
+        let part = zip.by_index_raw(at).map_err(|error| why(&error))?;
+        let start = part.data_start().and_then(|start| usize::try_from(start).ok());
+        let rest = start.and_then(|start| archive.get(start..));
+        let bytes = rest.zip(usize::try_from(part.size()).ok());
+        let bytes = bytes.and_then(|(rest, length)| rest.get(..length));
+        let name = part.name().map_err(|error| why(&error))?.into_owned();
+        Ok((name, bytes.ok_or(Unread::Damaged)?))
+    };
+    (0..count).map(of).collect()
 }

@@ -100,11 +100,12 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Reads the list of sheets, and counts the hidden rows of each.
-    pub(super) fn read(parts: &[(String, Vec<u8>)]) -> Self {
+    pub(super) fn read(parts: &[(String, &[u8])]) -> Self {
         let part = |wanted: &str| {
             let wanted = wanted.trim_start_matches('/');
-            let is_it = |(name, _): &&(String, Vec<u8>)| name.eq_ignore_ascii_case(wanted);
-            parts.iter().find(is_it).map(|(_, bytes)| bytes.as_slice())
+            let is_it = |(name, _): &&(String, &[u8])| name.eq_ignore_ascii_case(wanted);
+            let found = parts.iter().find(is_it);
+            found.map(|(_, bytes)| *bytes)
         };
         let targets = |rels: &str| part(rels).map(relationships).unwrap_or_default();
         let path = targets("_rels/.rels")

@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::archive::{Archive, stored};
+use super::archive::{Archive, stored_parts};
 use super::book::{Book, Sheet};
 use super::grid::{Budget, Grid, MAX_CELLS};
 use super::number::plain;
@@ -25,13 +25,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Book, Unread> {
         if is_styles(&name) {
             styles = Styles::read(&archive.part(at)?)?;
         } else if is_needed(&name) {
-            needed.push((name, archive.part(at)?));
+            needed.push((at, name));
         }
     }
-    refuse_too_many_texts(&needed)?;
-    let parts = Parts::read(&needed);
-    let copy = stored(&needed)?;
-    drop(needed);
+    let copy = archive.stored(&needed)?;
+    let parts = stored_parts(&copy)?;
+    refuse_too_many_texts(&parts)?;
+    let parts = Parts::read(&parts);
     let mut workbook = Xlsx::new(Cursor::new(copy)).map_err(|_| Unread::Damaged)?;
     let days_before = if parts.is_1904 { 1462.0 } else { 0.0 };
     let mut budget = Budget::default();
@@ -118,7 +118,7 @@ fn is_needed(name: &str) -> bool {
 }
 
 /// Refuses a table of more texts than cells are read, also one that only says so, as room is made for what it says.
-fn refuse_too_many_texts(parts: &[(String, Vec<u8>)]) -> Result<(), Unread> {
+fn refuse_too_many_texts(parts: &[(String, &[u8])]) -> Result<(), Unread> {
     let is_table = |name: &str| name.to_ascii_lowercase().ends_with("sharedstrings.xml");
     for (_, bytes) in parts.iter().filter(|(name, _)| is_table(name)) {
         let promised = first_tag(bytes, "sst", "uniqueCount").and_then(|count| count.parse::<u128>().ok());

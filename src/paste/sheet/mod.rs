@@ -270,20 +270,30 @@ impl Sheet {
         self.marks.lose_all();
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
-        let found = read::read(source, start, &self.format, &self.options, &mut self.checker);
-        self.duplicates.reserve(found.iter().map(Vec::len).sum());
+        if let Layout::Delimited(_) = self.format.layout {
+            self.duplicates.reserve(source.count());
+        }
         let mut filling = self.chunks.fill();
-        let preamble = self.format.preamble.iter();
-        let preamble = preamble.map(|line| read::found(Spot::of_nobody(*line, 1), Verdict::NOBODY, 0));
-        let preamble: Vec<read::Found> = preamble.collect();
-        for (mut row, key) in std::iter::once(preamble).chain(found).flatten() {
+        let duplicates = &mut self.duplicates;
+        let mut push = |(mut row, key): read::Found| {
             row.id = filling.new_row();
-            self.duplicates.know(row.id, key);
-            if self.duplicates.append(row.id) {
+            duplicates.know(row.id, key);
+            if duplicates.append(row.id) {
                 row.codes.insert(Code::DuplicateInList);
             }
             filling.push(row);
+        };
+        for line in &self.format.preamble {
+            push(read::found(Spot::of_nobody(*line, 1), Verdict::NOBODY, 0));
         }
+        read::read(
+            source,
+            start,
+            &self.format,
+            &self.options,
+            &mut self.checker,
+            |piece| piece.into_iter().for_each(&mut push),
+        );
         drop(filling);
         self.find_marked(source);
     }

@@ -1,7 +1,8 @@
 //! Reads a whole text into verdicts, on two threads where it is long.
 
+use std::cell::Cell;
 use std::ops::{ControlFlow, Range};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use super::chunks::{Facts, short};
@@ -17,14 +18,15 @@ const LONG: usize = 16_384;
 /// The rows that are handed on at once; many small pieces of memory are used again, where one large piece is not.
 const AT_ONCE: usize = 1024;
 
-/// Reads the rows from line `start` to the end, in pieces.
+/// Reads the rows from line `start` to the end; `take` gets them in pieces, in the order of the text.
 pub(super) fn read(
     source: &dyn Lines,
     start: usize,
     format: &Format,
     options: &Options,
     checker: &mut Checker,
-) -> Vec<Vec<Found>> {
+    mut take: impl FnMut(Vec<Found>),
+) {
     let reader = Reader {
         source,
         format,
@@ -32,27 +34,42 @@ pub(super) fn read(
     };
     let count = source.count();
     let lines = count.saturating_sub(start);
-    if lines < LONG {
-        return reader.read(start..count, checker).0;
-    }
+    // The first thread takes all rows in as well, so that it reads fewer of those that are read fast.
     let middle = match format.layout {
-        Layout::Text => text::start(source, start + lines / 2),
-        Layout::Structured(_) => return reader.read(start..count, checker).0,
-        Layout::Delimited(_) | Layout::AddressList => start + lines / 2,
+        _ if lines < LONG => count,
+        Layout::Text => text::start(source, start + lines / 25 * 12),
+        Layout::Structured(_) => count,
+        Layout::Delimited(_) | Layout::AddressList => start + lines / 5 * 2,
     };
+    let mut all = |piece| {
+        take(piece);
+        true
+    };
+    if middle == count {
+        reader.read(start..count, checker, all);
+        return;
+    }
     let known = Arc::clone(&checker.known);
     thread::scope(|scope| {
-        let second = scope.spawn(|| reader.read(middle..count, &mut Checker::new(known)).0);
-        let (mut rows, stop) = reader.read(start..middle, checker);
-        match second.join() {
-            Ok(more) if stop == middle => rows.extend(more),
-            // A record goes on over the middle, so that the second half began inside it.
-            Ok(_) | Err(_) => rows.extend(reader.read(stop..count, checker).0),
+        let (sender, pieces) = mpsc::channel();
+        scope.spawn(move || {
+            let send = |piece| sender.send(piece).is_ok();
+            reader.read(middle..count, &mut Checker::new(known), send)
+        });
+        let stop = reader.read(start..middle, checker, &mut all);
+        if stop == middle {
+            for piece in pieces {
+                all(piece);
+            }
+        } else {
+            // A record goes on over the middle, so that the other thread began inside it.
+            drop(pieces);
+            reader.read(stop..count, checker, all);
         }
-        rows
-    })
+    });
 }
 
+#[derive(Clone, Copy)]
 struct Reader<'r> {
     source: &'r dyn Lines,
     format: &'r Format,
@@ -60,31 +77,34 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// Reads the records that start on lines of a range; gives the line after the last of them.
-    fn read(&self, range: Range<usize>, checker: &mut Checker) -> (Vec<Vec<Found>>, usize) {
-        let mut pieces = Vec::with_capacity(range.len() / AT_ONCE + 1);
+    /// Reads the records that start on lines of a range, until `take` wants no more of them; returns the line after the last.
+    fn read(
+        &self,
+        range: Range<usize>,
+        checker: &mut Checker,
+        mut take: impl FnMut(Vec<Found>) -> bool,
+    ) -> usize {
         let mut piece = Vec::with_capacity(AT_ONCE);
+        let is_wanted = Cell::new(true);
         let stop = Scanner::new(self.format, self.options).walk(
             self.source,
             range.start,
             usize::MAX,
-            |line, _| {
-                if line < range.end {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
-                }
+            |line, _| match line < range.end && is_wanted.get() {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
             },
             checker,
             |spot, verdict| {
                 if piece.len() == AT_ONCE {
-                    pieces.push(std::mem::replace(&mut piece, Vec::with_capacity(AT_ONCE)));
+                    let full = std::mem::replace(&mut piece, Vec::with_capacity(AT_ONCE));
+                    is_wanted.set(take(full));
                 }
                 piece.push(found(spot, verdict, 0));
             },
         );
-        pieces.push(piece);
-        (pieces, stop)
+        take(piece);
+        stop
     }
 }
 

@@ -60,85 +60,55 @@ pub(super) fn is_unwanted(line: &str, address: Range<usize>) -> bool {
     UNWANTED.iter().any(|sign| sentence.contains(sign))
 }
 
-/// Pairs of bytes that few words have, in small letters, and of which each sign has one.
-const PAIRS: [[u8; 2]; 12] = [
-    *b"dd",
-    *b"ng",
-    *b"rm",
-    *b"ft",
-    *b"ht",
-    *b"eh",
-    *b"lu",
-    *b"ya",
-    [b'i', 0xc3],
-    *b"aw",
-    *b"ov",
-    *b"ed",
+/// What of the signs few other words have, in small letters; each sign has one of them.
+const RARE: [&[u8]; 12] = [
+    b"t add", b"onger", b"rmer ", b"left", b"icht ", b"ehema", b" plus", b"ya no", b" pi\xc3", b"dawaj",
+    b"emove", b"ed to",
 ];
 
-/// The signs by their first pairs.
-struct Signs {
-    /// For each byte the pairs that begin with it, and behind them those that end with it, as bits.
-    of_bytes: [u32; 256],
-    /// For each pair the signs of which it is the first, and where in them it stands.
-    of_pairs: [Vec<(usize, &'static [u8])>; PAIRS.len()],
+/// Looks for all of [`RARE`] at once: a bit for each of their bytes.
+struct Rare {
+    /// For each byte, in any case, the bits of those that are the same.
+    of_bytes: [u64; 256],
+    /// The bits of the first ones.
+    first: u64,
+    /// The bits of the last ones.
+    last: u64,
 }
 
-static SIGNS: LazyLock<Signs> = LazyLock::new(|| Signs {
-    of_bytes: std::array::from_fn(|byte| {
-        let is_of = |other: u8| u8::try_from(byte).is_ok_and(|byte| byte.eq_ignore_ascii_case(&other));
-        let pairs = PAIRS.iter().enumerate();
-        pairs.fold(0, |bits, (nth, [begin, end])| {
-            bits | u32::from(is_of(*begin)) << nth | u32::from(is_of(*end)) << (nth + ENDS)
-        })
-    }),
-    of_pairs: PAIRS.map(|pair| {
-        let is_pair = |own: &[u8]| PAIRS.iter().any(|pair| own == pair);
-        let placed = UNWANTED.iter().filter_map(|sign| {
-            let sign = sign.as_bytes();
-            let place = sign.windows(2).position(is_pair)?;
-            sign.get(place..)?.starts_with(&pair).then_some((place, sign))
-        });
-        placed.collect()
-    }),
+static LOOKED_FOR: LazyLock<Rare> = LazyLock::new(|| {
+    let mut all = Rare {
+        of_bytes: [0; 256],
+        first: 0,
+        last: 0,
+    };
+    let mut bit = 1;
+    for rare in RARE {
+        all.first |= bit;
+        for byte in rare {
+            for own in [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()] {
+                if let Some(bits) = all.of_bytes.get_mut(usize::from(own)) {
+                    *bits |= bit;
+                }
+            }
+            bit <<= 1;
+        }
+        all.last |= bit >> 1;
+    }
+    all
 });
-
-/// The bit from which on those of the second bytes stand.
-const ENDS: usize = 16;
 
 /// Returns whether words may hold a sign of somebody unwanted; if not, they surely do not.
 pub(super) fn may_hold_sign(words: &str) -> bool {
-    let signs = &*SIGNS;
-    let mut begun = 0;
-    for (at, byte) in words.bytes().enumerate() {
-        let bits = signs.of_bytes.get(usize::from(byte)).copied().unwrap_or_default();
-        let pairs = begun & (bits >> ENDS);
-        begun = bits;
-        if pairs != 0 && signs.may_stand(words.as_bytes(), at, pairs) {
-            return true;
-        }
+    let rare = &*LOOKED_FOR;
+    let (mut begun, mut ended) = (0_u64, 0);
+    // The bits of what the bytes up to here begin with (the Shift-And algorithm).
+    for byte in words.bytes() {
+        let own = rare.of_bytes.get(usize::from(byte)).copied().unwrap_or_default();
+        begun = (begun << 1 | rare.first) & own;
+        ended |= begun & rare.last;
     }
-    false
-}
-
-impl Signs {
-    /// Returns whether a sign may stand where a pair ends, which is one of some.
-    fn may_stand(&self, words: &[u8], end: usize, pairs: u32) -> bool {
-        let own = self
-            .of_pairs
-            .iter()
-            .enumerate()
-            .filter(|(nth, _)| pairs & (1 << nth) != 0);
-        own.flat_map(|(_, placed)| placed).any(|(place, sign)| {
-            let start = end.checked_sub(place + 1);
-            let words = start.and_then(|start| words.get(start..start + sign.len()));
-            // Another letter than those of ASCII may be a capital.
-            let is_same = |(one, other): (&u8, &u8)| {
-                one.eq_ignore_ascii_case(other) || !(one.is_ascii() || other.is_ascii())
-            };
-            words.is_some_and(|words| words.iter().zip(*sign).all(is_same))
-        })
-    }
+    ended != 0
 }
 
 #[cfg(test)]
@@ -155,6 +125,7 @@ mod tests {
                 "{sign}"
             );
         }
+        assert!(RARE.concat().len() <= 64);
         for words in ["- Ann Lee (CTO): ann@acme.com", "Engineer", "Added", "Wang"] {
             assert!(!may_hold_sign(words), "{words}");
         }

@@ -3,20 +3,20 @@
 use std::ops::Range;
 
 use crate::paste::check::{Checker, Verdict};
-use crate::paste::plain_address::{PlainAddress, is_of_local};
+use crate::paste::plain_address::{Letters, PlainAddress, is_of_local};
 
 /// A plain address, in bytes of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Address<'t> {
-    text: &'t str,
+    plain: PlainAddress<'t>,
+    /// What stands before its @.
+    pub local: &'t str,
     /// Where it begins, without a bracket that opens before it.
     pub start: usize,
     /// Where its bracket opens, else where it begins.
     pub opens: usize,
     /// Where it ends; a bracket may close there.
     pub end: usize,
-    /// The bytes before its @.
-    sign: usize,
 }
 
 impl<'t> Address<'t> {
@@ -44,23 +44,26 @@ impl<'t> Address<'t> {
             Some(b'>') => bytes.get(opens) == Some(&b'<'),
             Some(_) => false,
         };
-        is_closed.then_some(Self {
-            text: line.get(start..end)?,
+        if !is_closed {
+            return None;
+        }
+        Some(Self {
+            plain: PlainAddress::of(bytes.get(start..end)?, sign - start)?,
+            local: line.get(start..sign)?,
             start,
             opens,
             end,
-            sign: sign - start,
         })
     }
 
-    /// Returns what stands before the @.
-    pub(super) fn local(&self) -> &'t str {
-        self.text.get(..self.sign).unwrap_or_default()
+    /// Returns the letters of what stands before its @.
+    pub(super) fn letters(&self) -> Letters {
+        self.plain.letters()
     }
 
     /// Judges it; none if it is invalid.
     pub(super) fn judge(&self, checker: &mut Checker) -> Option<Verdict> {
-        PlainAddress::of(self.text.as_bytes(), self.sign)?.judge(checker)
+        self.plain.judge(checker)
     }
 
     /// Returns its bytes.

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use super::super::kinds::{self, Kind};
 use super::super::pieces;
+use super::address::Address;
 use super::name::Sure;
 use crate::domain::sentence_words;
 use crate::paste::check::SHORT;
-use crate::paste::fast_path::{is_plain_phone, is_plain_title, may_fit};
+use crate::paste::fast_path::{Title, is_plain_phone, is_plain_title};
 use crate::paste::memo::Memo;
 use crate::paste::shape;
 
@@ -18,8 +19,7 @@ pub(super) struct Beside<'t> {
     /// The byte behind the mark of the line.
     pub from: usize,
     pub sure: Sure,
-    /// What stands before the @ of the address.
-    pub local: &'t str,
+    pub address: &'t Address<'t>,
 }
 
 /// What a bracket that opens is about.
@@ -116,10 +116,8 @@ impl Beside<'_> {
             !words.starts_with('"') && !words.bytes().any(|byte| matches!(byte, 0xc2 | 0xe2 | 0xe3))
         };
         words.is_empty()
-            || (is_harmless(words)
-                && (self.sure == Sure::ByAddress
-                    || is_plain_phone(words.as_bytes())
-                    || (is_one() && self.is_work(range))))
+            || is_number(words)
+            || (is_harmless(words) && (self.sure == Sure::ByAddress || (is_one() && self.is_work(range))))
     }
 
     /// Looks at what stands in brackets.
@@ -128,26 +126,48 @@ impl Beside<'_> {
         let is_line = !words
             .bytes()
             .any(|byte| matches!(byte, b'@' | 0xef | ..b' ' | 0x7f | b':'));
-        is_line && is_harmless(words) && (self.sure == Sure::ByAddress || self.is_work(range))
+        is_line
+            && (is_harmless(words) || is_number(words))
+            && (self.sure == Sure::ByAddress || self.is_work(range))
     }
 
     /// Returns whether words are of a job, and not of a sentence, nor the name of the address.
     fn is_work(&self, range: Range<usize>) -> bool {
         thread_local! {
-            static WORK: Memo<bool> = const { Memo::new() };
+            static KNOWN: Memo<Words> = const { Memo::new() };
         }
         let words = self.line.get(pieces::bare(self.line, range)).unwrap_or_default();
-        let is_work = || kinds::kind(words, None) == Kind::Work && sentence_words(words) == 0;
-        WORK.with(|work| work.of(words, is_work))
-            && !(may_fit(self.local.as_bytes(), words.as_bytes()) && shape::fits(self.local, words))
+        let known = KNOWN.with(|known| known.of(words, || Words::of(words)));
+        let may_fit = || known.title.may_fit(self.address.letters());
+        known.are_work && !(may_fit() && shape::fits(self.address.local, words))
     }
 }
 
-/// Returns whether words can be a title, or are none and have nothing but a number.
+/// What words tell by themselves.
+#[derive(Debug, Clone, Copy)]
+struct Words {
+    /// Whether they are of a job, and not of a sentence.
+    are_work: bool,
+    title: Title,
+}
+
+impl Words {
+    fn of(words: &str) -> Self {
+        Self {
+            are_work: kinds::kind(words, None) == Kind::Work && sentence_words(words) == 0,
+            title: Title::of(words.as_bytes()),
+        }
+    }
+}
+
+/// Returns whether words are none, but perhaps a number.
+fn is_number(words: &str) -> bool {
+    words.len() <= SHORT && is_plain_phone(words.as_bytes())
+}
+
+/// Returns whether words can be a title.
 fn is_harmless(words: &str) -> bool {
-    words.len() <= SHORT
-        && (is_plain_title(words.as_bytes()) || is_plain_phone(words.as_bytes()))
-        && has_plain_quotes(words.as_bytes())
+    words.len() <= SHORT && is_plain_title(words.as_bytes()) && has_plain_quotes(words.as_bytes())
 }
 
 /// Returns whether words have no quotes, or two of which the last surely opens nothing.

@@ -1,7 +1,6 @@
 //! Judges a card straight from its bytes: a line for each field, each with a label, the name first.
 
 use super::super::item::{self, What};
-use super::super::kinds;
 use super::super::line::{self, Alone, Label, Line};
 use super::super::{MOST_OF_BLOCK, card, labels};
 use super::address::Address;
@@ -116,7 +115,7 @@ pub(super) fn read(
             return None;
         }
         match field {
-            Field::Name => row.is_name().then_some(())?,
+            Field::Name => row.is_name(checker).then_some(())?,
             Field::Email => email = Some((lines, row.address()?.judge(checker)?)),
             Field::Phone => row.is_phone().then_some(())?,
             Field::Other => row.alone = Some(of_nobody(line)?),
@@ -149,8 +148,10 @@ pub(super) fn read(
 }
 
 impl<'t> Row<'t> {
-    fn is_name(&self) -> bool {
-        name::is_good(self.value) && !self.value.contains(',') && !kinds::is_greeting(self.value)
+    fn is_name(&self, checker: &mut Checker) -> bool {
+        name::is_good(self.value, &mut checker.names)
+            && !self.value.contains(',')
+            && name::are_of_names_alone(self.value)
     }
 
     /// Returns whether it has a phone number, or other numbers, or nothing.

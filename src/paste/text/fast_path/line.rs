@@ -19,12 +19,12 @@ pub(super) fn judge(text: &str, checker: &mut Checker) -> Option<Verdict> {
     let words = text.get(from..address.opens)?;
     let start = address.opens - words.trim_ascii_start().len();
     let name = name::before(text, start, address.opens)?;
-    let sure = name::sure(name, address.local())?;
+    let sure = name::sure(name, address.local, &mut checker.names)?;
     let beside = Beside {
         line: text,
         from,
         sure,
-        local: address.local(),
+        address: &address,
     };
     let is_plain = beside.is_plain(start + name.len()..address.opens)
         && beside.is_plain(address.end..text.len())

@@ -1,7 +1,9 @@
 //! Finds the name with which a line begins, where it surely is taken for the name of its address.
 
 use super::super::{kinds, line, pieces};
+use crate::domain::SeenWords;
 use crate::paste::fast_path::is_plain_name;
+use crate::paste::memo::Memo;
 use crate::paste::shape;
 
 /// By what a name surely is the one of an address.
@@ -17,29 +19,29 @@ pub(super) enum Sure {
 pub(super) fn before(text: &str, from: usize, to: usize) -> Option<&str> {
     let bytes = text.as_bytes();
     let mut last = b'-';
-    let mut end = to;
-    for (at, byte) in bytes.iter().enumerate().take(to).skip(from) {
-        let next = bytes.get(at + 1);
+    let mut end = from;
+    while end < to {
+        let byte = *bytes.get(end)?;
+        let next = || bytes.get(end + 1);
         let ends = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'\'' => false,
+            b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'\'' | 0x80..0xe2 | 0xe3.. => false,
             b' ' => last == b' ',
-            b'-' => last == b' ' && next == Some(&b' '),
-            b'/' | b'~' if last == b' ' && next == Some(&b' ') => true,
+            0xe2 => last == b' ' && is_wide_dash(bytes.get(end + 1..)?).then_some(true)?,
+            b'-' => last == b' ' && next() == Some(&b' '),
+            b'/' | b'~' if last == b' ' && next() == Some(&b' ') => true,
             b'(' | b'[' => {
-                let opens_words = next.is_some_and(|next| next.is_ascii_alphabetic() || !next.is_ascii());
+                let opens_words = next().is_some_and(|next| next.is_ascii_alphabetic() || !next.is_ascii());
                 opens_words.then_some(true)?
             }
             b'|' => true,
             b',' => (!pieces::is_aligned(text.get(from..)?)).then_some(true)?,
-            0xe2 if last == b' ' => is_wide_dash(bytes.get(at + 1..)?).then_some(true)?,
-            0x80.. => false,
             _ => return None,
         };
         if ends {
-            end = at;
             break;
         }
-        last = *byte;
+        last = byte;
+        end += 1;
     }
     text.get(from..end).map(str::trim_ascii_end)
 }
@@ -50,8 +52,8 @@ fn is_wide_dash(behind: &[u8]) -> bool {
 }
 
 /// Returns by what words surely are taken for the name of an address, if they are.
-pub(super) fn sure(words: &str, local: &str) -> Option<Sure> {
-    if !is_good(words) || !is_written_as_name(words) {
+pub(super) fn sure(words: &str, local: &str, names: &mut SeenWords) -> Option<Sure> {
+    if !is_good(words, names) || !is_written_as_name(words) {
         return None;
     }
     if shape::fits(local, words) {
@@ -59,15 +61,24 @@ pub(super) fn sure(words: &str, local: &str) -> Option<Sure> {
     }
     // A word in small letters may go on with a sentence.
     let begins = !words.starts_with(|c: char| c.is_ascii_lowercase());
-    (begins && !kinds::is_greeting(words) && !line::names_a_part(words)).then_some(Sure::ByWords)
+    (begins && are_of_names_alone(words)).then_some(Sure::ByWords)
+}
+
+/// Returns whether no word of a name surely greets somebody or names a part that somebody plays.
+pub(super) fn are_of_names_alone(words: &str) -> bool {
+    thread_local! {
+        static WORDS: Memo<bool> = const { Memo::new() };
+    }
+    let is_of_names = |word: &str| !kinds::is_greeting(word) && !line::names_a_part(word);
+    WORDS.with(|known| words.split(' ').all(|word| known.of(word, || is_of_names(word))))
 }
 
 /// Returns whether words surely are a good name, from which nothing is taken off.
-pub(super) fn is_good(words: &str) -> bool {
+pub(super) fn is_good(words: &str, names: &mut SeenWords) -> bool {
     let bytes = words.as_bytes();
     let is_via = |part: &[u8]| part.eq_ignore_ascii_case(b" via ");
     let has_via = || memchr::memchr_iter(b' ', bytes).nth(1).is_some() && bytes.windows(5).any(is_via);
-    is_plain_name(bytes) && !has_via()
+    is_plain_name(bytes, names) && !has_via()
 }
 
 /// Does for good names what [`kinds::is_written_as_name`] does, and takes few words with capitals without a closer look.
