@@ -64,8 +64,27 @@ static KINDS: LazyLock<[Letters; 256]> = LazyLock::new(|| {
 });
 
 /// Returns whether a plain local part may hold a byte.
-pub(super) const fn is_of_local(byte: u8) -> bool {
+const fn is_of_local(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'\'')
+}
+
+/// Returns the byte at which a plain local part begins that ends at a byte, and what it holds; none if there is none.
+fn local_before(text: &[u8], end: usize) -> Option<(usize, Letters)> {
+    let kinds: &[Letters; 256] = &KINDS;
+    let mut behind = Letters::DOT;
+    let (mut all, mut pairs, mut start) = (0, 0, end);
+    for byte in text.get(..end)?.iter().rev() {
+        let kind = kinds.get(usize::from(*byte)).copied().unwrap_or_default();
+        if kind.has(Letters::OTHER) {
+            break;
+        }
+        all |= kind.0;
+        pairs |= kind.0 & behind.0;
+        behind = kind;
+        start -= 1;
+    }
+    let has_dots_within = !Letters(pairs).has(Letters::DOT) && !behind.has(Letters::DOT);
+    (has_dots_within && end - start <= MAX_LOCAL).then_some((start, Letters(all)))
 }
 
 impl<'t> PlainAddress<'t> {
@@ -79,25 +98,21 @@ impl<'t> PlainAddress<'t> {
         while let Some((b' ', rest)) = written.split_last() {
             written = rest;
         }
-        let local = written.get(..sign)?;
-        if local.len() > MAX_LOCAL || written.len() > MAX_ADDRESS {
-            return None;
-        }
-        let kinds: &[Letters; 256] = &KINDS;
-        let mut before = Letters::DOT;
-        let (mut all, mut pairs) = (0, 0);
-        for byte in local {
-            let kind = kinds.get(usize::from(*byte)).copied().unwrap_or_default();
-            all |= kind.0;
-            pairs |= kind.0 & before.0;
-            before = kind;
-        }
-        let has_dots_within = !Letters(pairs).has(Letters::DOT) && !before.has(Letters::DOT);
-        (has_dots_within && !Letters(all).has(Letters::OTHER)).then_some(Self {
+        let (start, address) = Self::within(written, sign, written.len())?;
+        (start == 0).then_some(address)
+    }
+
+    /// Takes the address in a text whose @ stands at `sign` and which ends at a byte, if it is plain; returns it with the
+    /// byte at which it begins.
+    pub(super) fn within(text: &'t [u8], sign: usize, end: usize) -> Option<(usize, Self)> {
+        let (start, local) = local_before(text, sign)?;
+        let written = text.get(start..end)?;
+        let address = Self {
             written,
-            sign,
-            local: Letters(all),
-        })
+            sign: sign - start,
+            local,
+        };
+        (written.len() <= MAX_ADDRESS).then_some((start, address))
     }
 
     pub(super) fn local(&self) -> &'t [u8] {

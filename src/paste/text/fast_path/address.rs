@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::paste::check::{Checker, Verdict};
-use crate::paste::plain_address::{Letters, PlainAddress, is_of_local};
+use crate::paste::plain_address::{Letters, PlainAddress};
 
 /// A plain address, in bytes of its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,13 +23,11 @@ impl<'t> Address<'t> {
     /// Takes the address around the @ at a byte.
     pub(super) fn around(line: &'t str, sign: usize) -> Option<Self> {
         let bytes = line.as_bytes();
-        let (before, behind) = (bytes.get(..sign)?, bytes.get(sign + 1..)?);
-        let of_local = |byte: &&u8| is_of_local(**byte);
         let of_host = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-        let start = sign - before.iter().rev().take_while(of_local).count();
-        let end = sign + 1 + behind.iter().take_while(of_host).count();
+        let end = sign + 1 + bytes.get(sign + 1..)?.iter().take_while(of_host).count();
+        let (start, plain) = PlainAddress::within(bytes, sign, end)?;
         let is_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        if start == sign || !is_word(start) || !is_word(end - 1) {
+        if !is_word(start) || !is_word(end - 1) {
             return None;
         }
         let closes = bytes.get(end);
@@ -48,7 +46,7 @@ impl<'t> Address<'t> {
             return None;
         }
         Some(Self {
-            plain: PlainAddress::of(bytes.get(start..end)?, sign - start)?,
+            plain,
             local: line.get(start..sign)?,
             start,
             opens,
