@@ -26,10 +26,6 @@ impl RequestId {
 
 /// A request of the app, carried out by the runtime.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "most effects are requests to the store, and each lives for a moment"
-)]
 pub enum Effect {
     /// To the thread that owns the store.
     Store(StoreRequest),
@@ -70,7 +66,7 @@ pub enum StoreRequest {
         /// Whose contacts they become.
         customer: CustomerId,
         /// The rows.
-        rows: ReadyRows,
+        rows: Box<ReadyRows>,
         /// The text of the list.
         text: Snapshot,
     },

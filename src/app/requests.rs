@@ -51,7 +51,7 @@ impl Requests {
         let request = self.send_numbered(|request| StoreRequest::Add {
             request,
             customer,
-            rows,
+            rows: Box::new(rows),
             text,
         });
         self.making.push((request, Purpose::Import));

@@ -6,7 +6,10 @@ use jiff::tz::TimeZone;
 
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ContactJson, CustomerJson};
-use super::{Error, Format, Output, contact_import, custom_values, duplicates, import_by_customer, release};
+use super::{
+    Error, Format, Output, contact_edit, contact_import, custom_values, duplicates, import_by_customer,
+    release,
+};
 use crate::domain::{
     Change, Contact, ContactDraft, ContactField, ContactFilter, ContactId, ContactSelection, ContactSource,
     CustomValues, Customer, Detail, FIELDS, FieldError, FieldOf, Link, Name, Outcome, RemoteId, RemoteSource,
@@ -47,7 +50,7 @@ pub(super) fn run(
             fields,
         } => {
             let (_, contact) = find(&Who { customer, contact }, workspace)?;
-            edit(&contact, fields, workspace, output)
+            contact_edit::edit(&contact, fields, workspace, output)
         }
         ContactCommand::Role {
             customer,
@@ -60,7 +63,15 @@ pub(super) fn run(
                 given: vec![(ContactField::Detail(Detail::Roles), roles.join(","))],
                 ..ContactOptions::default()
             };
-            edit(&contact, fields, workspace, output)
+            contact_edit::edit(&contact, fields, workspace, output)
+        }
+        ContactCommand::SwapEmail {
+            customer,
+            contact,
+            address,
+        } => {
+            let (_, contact) = find(&Who { customer, contact }, workspace)?;
+            contact_edit::swap_email(&contact, address.as_deref(), workspace, output)
         }
         ContactCommand::Primary {
             customer,
@@ -183,36 +194,6 @@ fn add(
                 also_at: also_at.iter().map(Name::as_str).collect(),
             },
         )?;
-    }
-    Ok(())
-}
-
-fn edit(
-    before: &Contact,
-    fields: ContactOptions,
-    workspace: &mut Workspace,
-    output: &mut Output<'_>,
-) -> Result<(), Error> {
-    if fields.given.is_empty() && fields.custom.is_empty() {
-        let options = FIELDS.map(|spec| format!("--{}", spec.key));
-        let [first @ .., last] = &options;
-        return Err(Error::Invalid(format!(
-            "Nothing to change. Give {}, {last} or --field.",
-            first.join(", ")
-        )));
-    }
-    let mut draft = ContactDraft::from(&before.fields());
-    let before_values = before.custom.clone();
-    let values = custom_values::read(&fields.custom, (FieldOf::Contact, before_values), workspace)?;
-    fields.fill(&mut draft);
-    let after = draft.check().map_err(workspace::Error::Invalid)?;
-    let edits = before.fields().edits_to(&after.with_custom(values));
-    let done = workspace.make(Change::EditContact {
-        contact: before.id,
-        edits,
-    })?;
-    if let Outcome::ContactEdited { contact, .. } = &done.outcome {
-        output.done(&done.outcome.sentence(), &ContactJson::from(contact))?;
     }
     Ok(())
 }
@@ -354,13 +335,4 @@ fn state(contact: &Contact, zone: &TimeZone) -> String {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join("  ")
-}
-
-impl ContactOptions {
-    /// Puts what was given into a draft.
-    fn fill(self, draft: &mut ContactDraft) {
-        for (field, value) in self.given {
-            *draft.text_mut(field) = value;
-        }
-    }
 }

@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
 use super::list_file::TakenOptions;
-use crate::domain::{ContactField, FIELDS};
+use crate::domain::{ContactField, FIELDS, TextKind};
 
 /// What to do with contacts.
 #[derive(Debug, Subcommand)]
@@ -51,6 +51,15 @@ pub enum ContactCommand {
         /// Remove all roles.
         #[arg(long)]
         none: bool,
+    },
+    /// Swap the email of a contact with one of its other emails; mail goes to the new first one.
+    SwapEmail {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// The contact: email or id.
+        contact: String,
+        /// The other email; needed if there are several.
+        address: Option<String>,
     },
     /// Make a contact the primary.
     Primary {
@@ -164,6 +173,12 @@ pub struct Who {
 /// The option for fields that users defined.
 const CUSTOM: &str = "field";
 
+/// The option of another email address.
+pub(super) const OTHER_EMAIL: &str = "other-email";
+
+/// The option that removes them all.
+const NO_OTHER_EMAILS: &str = "no-other-emails";
+
 /// Fields of a contact, an option for each.
 #[derive(Debug, Default)]
 pub struct ContactOptions {
@@ -177,21 +192,31 @@ impl Args for ContactOptions {
     fn augment_args(command: Command) -> Command {
         static VALUES: LazyLock<[String; FIELDS.len()]> =
             LazyLock::new(|| FIELDS.map(|spec| spec.key.to_uppercase()));
-        command
-            .args(FIELDS.iter().zip(&*VALUES).map(|(spec, value)| {
-                Arg::new(spec.key)
-                    .long(spec.key)
-                    .value_name(value.as_str())
-                    .help(spec.about)
-                    .allow_hyphen_values(true)
-            }))
-            .arg(
-                Arg::new(CUSTOM)
-                    .long(CUSTOM)
-                    .value_name("NAME=VALUE")
+        let options = FIELDS.iter().zip(&*VALUES).map(|(spec, value)| {
+            let option = Arg::new(spec.key).help(spec.about).allow_hyphen_values(true);
+            match spec.kind {
+                TextKind::AddressList => option
+                    .long(OTHER_EMAIL)
+                    .value_name("EMAIL")
                     .action(ArgAction::Append)
-                    .help("A field of your own; can be given several times"),
-            )
+                    .conflicts_with(NO_OTHER_EMAILS),
+                TextKind::Name
+                | TextKind::Address
+                | TextKind::Words
+                | TextKind::PhoneNumber
+                | TextKind::WordList => option.long(spec.key).value_name(value.as_str()),
+            }
+        });
+        let none = Arg::new(NO_OTHER_EMAILS)
+            .long(NO_OTHER_EMAILS)
+            .help("Remove all other emails")
+            .action(ArgAction::SetTrue);
+        let custom = Arg::new(CUSTOM)
+            .long(CUSTOM)
+            .value_name("NAME=VALUE")
+            .action(ArgAction::Append)
+            .help("A field of your own; can be given several times");
+        command.args(options).args([none, custom])
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -208,8 +233,12 @@ impl FromArgMatches for ContactOptions {
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         for spec in &FIELDS {
-            if let Some(value) = matches.get_one::<String>(spec.key) {
-                self.given.push((spec.field, value.clone()));
+            let is_emptied = spec.kind == TextKind::AddressList && matches.get_flag(NO_OTHER_EMAILS);
+            if let Some(values) = matches.get_many::<String>(spec.key) {
+                let values: Vec<&str> = values.map(String::as_str).collect();
+                self.given.push((spec.field, values.join(",")));
+            } else if is_emptied {
+                self.given.push((spec.field, String::new()));
             }
         }
         if let Some(values) = matches.get_many::<String>(CUSTOM) {

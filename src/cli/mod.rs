@@ -10,6 +10,7 @@ mod channel_text;
 mod company_import;
 mod contact;
 mod contact_args;
+mod contact_edit;
 mod contact_import;
 mod custom_values;
 mod customer;

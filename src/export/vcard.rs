@@ -1,7 +1,10 @@
 //! vCards 4.0 (RFC 6350).
 
 use super::Item;
-use crate::domain::{ContactLine, Customer, CustomerDomain, Detail, SafeText, Timestamp};
+use crate::domain::{
+    ContactLine, Customer, CustomerDomain, Detail, EmailKind, OtherEmail, OtherEmails, SafeText, TextKind,
+    Timestamp,
+};
 
 /// The longest line, in bytes without its end (RFC 6350, 3.2).
 const MAX_LINE: usize = 75;
@@ -20,10 +23,23 @@ fn contact(out: &mut Vec<u8>, row: &ContactLine<'_>) {
     let (given, family) = row.name.rsplit_once(' ').unwrap_or((row.name, ""));
     begin(out, "individual", row.name);
     property(out, "N", &format!("{};{};;;", escaped(family), escaped(given)));
-    property(out, "EMAIL", &escaped(row.email));
+    let others = OtherEmails::valid_of(row.details[Detail::OtherEmails]);
+    let first = if others.is_empty() {
+        "EMAIL"
+    } else {
+        "EMAIL;PREF=1"
+    };
+    property(out, first, &escaped(row.email));
+    for OtherEmail { email, kind } in others.iter() {
+        let name = match kind {
+            EmailKind::Work => "EMAIL;TYPE=work",
+            EmailKind::Other => "EMAIL",
+        };
+        property(out, name, &escaped(email.as_str()));
+    }
     for detail in Detail::ALL.into_iter().rev() {
         let text = row.details[detail];
-        if !text.is_empty() {
+        if !text.is_empty() && detail.spec().kind != TextKind::AddressList {
             property(out, detail.spec().vcard, &escaped(text));
         }
     }

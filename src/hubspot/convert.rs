@@ -4,9 +4,9 @@ use html_escape::decode_html_entities;
 
 use super::wire::{Account, FromRecord, OwnerRow, Record};
 use crate::domain::{
-    CompanyOwner, CustomerDomain, Details, Email, FieldSpec, MAX_NAME_CHARS, Name, Naming, OwnerFields,
-    RemoteAccount, RemoteCompany, RemoteContact, RemoteId, RemoteSource, SafeText, believable_name,
-    name_from_local_part,
+    CompanyOwner, CustomerDomain, Details, Email, FieldSpec, MAX_NAME_CHARS, Name, Naming, OtherEmails,
+    OwnerFields, RemoteAccount, RemoteCompany, RemoteContact, RemoteId, RemoteSource, SafeText, TextKind,
+    believable_name, name_from_local_part,
 };
 
 impl FromRecord for RemoteContact {
@@ -39,14 +39,31 @@ fn contact(id: RemoteId, record: &Record) -> RemoteContact {
         name: told
             .or_else(|| name(&from_address()?))
             .unwrap_or_else(|| unnamed(id)),
-        email,
+        email: email.clone(),
         details: Details::of(|detail| {
             let FieldSpec {
-                hubspot, max_chars, ..
+                hubspot,
+                max_chars,
+                kind,
+                ..
             } = detail.spec();
-            hubspot
-                .iter()
-                .find_map(|property| line(record, property, *max_chars))
+            match kind {
+                TextKind::AddressList => {
+                    let listed = hubspot.iter().filter_map(|property| record.text(property));
+                    let mut others =
+                        OtherEmails::valid_of(&listed.map(decoded).collect::<Vec<_>>().join(";"));
+                    others.leave_out(|other| email.as_ref() == Some(other));
+                    // More than there is room for is cut between two addresses.
+                    others.within(*max_chars).text()
+                }
+                TextKind::Name
+                | TextKind::Address
+                | TextKind::Words
+                | TextKind::PhoneNumber
+                | TextKind::WordList => hubspot
+                    .iter()
+                    .find_map(|property| line(record, property, *max_chars)),
+            }
         }),
     }
 }

@@ -189,6 +189,8 @@ commands! {
         PasteList = "paste_list",
         /// Opens the form of a contact.
         EditContact = "edit_contact",
+        /// Makes another email of a contact its first one.
+        SwapEmail = "swap_email",
         /// Makes a contact the primary; the primary loses the star.
         TogglePrimary = "toggle_primary",
         /// Hides contacts and stops their notifications.

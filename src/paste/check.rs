@@ -8,13 +8,13 @@ use foldhash::fast::FixedState;
 
 use super::domains;
 use super::entry::Entry;
-use super::known::{AddressKey, Known};
+use super::known::{AddressKey, Here, Known};
 use super::roles::is_role;
 use super::shape;
 use super::status::{Code, Codes};
 use crate::domain::{
-    ContactDraft, Details, Domain, Email, Field, Name, NameError, NameQuality, SeenWords, Standing,
-    is_free_mail, name_quality,
+    ContactDraft, Detail, Details, Domain, Email, Field, Name, NameError, NameQuality, OtherEmails,
+    SeenWords, Standing, is_free_mail, name_quality,
 };
 
 /// The longest address that is checked without allocating (RFC 5321, 4.5.3.1.3).
@@ -92,9 +92,14 @@ impl Checker {
                 codes.insert(Code::InvalidEmail);
             }
         }
-        if entry.mixed || entry.details.values().any(|text| shape::has_address(text)) {
+        let mut single = entry
+            .details
+            .iter()
+            .filter(|(detail, _)| *detail != Detail::OtherEmails);
+        if entry.mixed || single.any(|(_, text)| shape::has_address(text)) {
             codes.insert(Code::MixedPeople);
         }
+        codes.extend(self.others(entry));
         if entry.turned {
             codes.insert(Code::OddName);
         }
@@ -111,6 +116,30 @@ impl Checker {
             codes.insert(Code::TooLong);
         }
         Verdict { codes, key }
+    }
+
+    /// Judges the other addresses of a row: whose they are, if they are known.
+    fn others(&self, entry: &Entry<'_>) -> Codes {
+        let mut codes = Codes::default();
+        let listed = &entry.details[Detail::OtherEmails];
+        if listed.is_empty() {
+            return codes;
+        }
+        let Ok(others) = OtherEmails::parse(listed) else {
+            codes.insert(Code::InvalidEmail);
+            return codes;
+        };
+        codes.insert(Code::OtherEmails);
+        for other in others.iter() {
+            let address = other.email.key();
+            let key = AddressKey::of(address.as_bytes());
+            codes.extend(
+                self.known
+                    .find_here(key, address.as_bytes())
+                    .map_or_else(Codes::default, of_known),
+            );
+        }
+        codes
     }
 
     /// Checks an address; gives none if it is invalid.
@@ -157,11 +186,7 @@ impl Checker {
 
     fn about_address(&self, key: AddressKey, address: &[u8], sign: usize, mut codes: Codes) -> Codes {
         if let Some(here) = self.known.find_here(key, address) {
-            codes.insert(match here.standing {
-                Standing::Active => Code::AlreadyContact,
-                Standing::Archived => Code::ArchivedContact,
-                Standing::Unlinked => Code::UnlinkedContact,
-            });
+            codes.extend(of_known(here));
         }
         if self.known.is_elsewhere(key) {
             codes.insert(Code::AtOtherCustomer);
@@ -195,6 +220,15 @@ impl Checker {
         self.domains.insert(hash, about);
         about
     }
+}
+
+/// Says of a contact of the customer that it is there.
+fn of_known(here: &Here) -> Codes {
+    Codes::of(&[match here.standing {
+        Standing::Active => Code::AlreadyContact,
+        Standing::Archived => Code::ArchivedContact,
+        Standing::Unlinked => Code::UnlinkedContact,
+    }])
 }
 
 /// Gives the fields that are longer than a contact can hold, each with the sentence.

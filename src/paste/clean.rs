@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Detail, SafeText, TextKind, bare, is_filler, unmarked, written_roles};
+use crate::domain::{Detail, OtherEmails, SafeText, TextKind, bare, is_filler, unmarked, written_roles};
 
 /// What a cell holds, and whether cleaning changed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,9 +124,12 @@ pub(super) fn address(raw: Cow<'_, str>) -> Cleaned<'_> {
     }
 }
 
+/// What Google puts between several values in one cell.
+pub(super) const JOINED: &str = " ::: ";
+
 /// Gives the first of several values that Google joins in one cell.
 pub(super) fn first_of_joined(value: Cow<'_, str>) -> Cow<'_, str> {
-    match value.split_once(" ::: ") {
+    match value.split_once(JOINED) {
         Some((first, _)) => Cow::Owned(first.to_owned()),
         None => value,
     }
@@ -152,6 +155,15 @@ pub(super) fn detail(detail: Detail, raw: Cow<'_, str>) -> Cleaned<'_> {
             Cleaned {
                 changed: written != raw,
                 text: Cow::Owned(written),
+            }
+        }
+        TextKind::AddressList => {
+            let text = cell(raw).text.replace(JOINED, ", ");
+            let written = OtherEmails::parse(&text).map(|others| others.to_string());
+            Cleaned {
+                // What is no address stays, so that the row says so.
+                text: Cow::Owned(written.unwrap_or(text)),
+                changed: false,
             }
         }
         TextKind::PhoneNumber => phone(first_of_joined(raw)),

@@ -130,7 +130,7 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
         columns.into_iter().map(|(at, _)| at).collect()
     };
     let details = Details::of(|detail| match detail.spec().kind {
-        TextKind::PhoneNumber | TextKind::Address => ranked(Sort::Detail(detail)),
+        TextKind::PhoneNumber | TextKind::Address | TextKind::AddressList => ranked(Sort::Detail(detail)),
         TextKind::Words | TextKind::WordList | TextKind::Name => {
             let best = pick(&[Sort::Detail(detail)]);
             let best = best.or_else(|| (detail == Detail::Title).then(ambiguous).flatten());
@@ -165,7 +165,10 @@ pub(super) fn named(names: &[String], readings: &[Reading], table: &Table<'_>) -
     }
     let mut aside = set_aside(names, readings);
     aside.extend(groups.iter().flat_map(|group| group.email.iter().copied()));
+    let is_of_payer = |at: &usize| heading(*at).is_some_and(|heading| heading.group.party == Party::Payer);
+    let other_email = email.iter().copied().filter(|at| !is_of_payer(at)).collect();
     Columns {
+        other_email,
         groups,
         in_markdown: false,
         are_wrapped: false,
@@ -202,6 +205,10 @@ fn set_aside(names: &[String], readings: &[Reading]) -> Vec<usize> {
             ..
         }) => (*rank != 0 && group.number.is_none()) || group.party == Party::Payer,
         Reading::Other => is_about_staff(name),
+        Reading::Heading(Heading {
+            sort: Sort::Detail(Detail::OtherEmails),
+            ..
+        }) => true,
         Reading::Heading(_) | Reading::Unknown => false,
     };
     let columns = names.iter().zip(readings).map(is_set_aside).enumerate();

@@ -7,7 +7,7 @@ use super::clean::{self, Cleaned};
 use super::format::{Columns, Format};
 use super::record::Cell;
 use super::shape;
-use crate::domain::{Detail, Details, NameQuality, name_quality};
+use crate::domain::{Detail, Details, NameQuality, OtherEmails, name_quality};
 
 /// One person as the text gives them: cleaned fields, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -148,7 +148,7 @@ pub(super) fn from_cells<'t>(
         })
     });
     let whole = cells.first().map_or(0, |cell| cell.span.start)..cells.last().map_or(0, |cell| cell.span.end);
-    Entry {
+    let mut entry = Entry {
         name,
         email,
         details,
@@ -165,6 +165,39 @@ pub(super) fn from_cells<'t>(
             email: span(email_at.or(columns.email.first().copied())),
             details: spans,
         },
+    };
+    add_other_emails(&mut entry, columns, email_at, raw);
+    entry
+}
+
+/// Adds the addresses of a row that are further ones of the same person, by their columns or their words, to those of its
+/// list; what is no address in that list stays, so that the row says so.
+fn add_other_emails<'t>(
+    entry: &mut Entry<'t>,
+    columns: &Columns,
+    first: Option<usize>,
+    raw: impl Fn(usize) -> Cow<'t, str>,
+) {
+    let listed = &entry.details[Detail::OtherEmails];
+    let Ok(mut others) = OtherEmails::parse(listed) else {
+        return;
+    };
+    for at in &columns.other_email {
+        let cell = raw(*at);
+        // Most rows have one address alone.
+        if !cell.contains('@') || (Some(*at) == first && !cell.contains(clean::JOINED)) {
+            continue;
+        }
+        let is_known = Some(*at) == first || columns.set_aside.contains(at);
+        for other in OtherEmails::valid_of(&cell.replace(clean::JOINED, ", ")).iter() {
+            if is_known || is_of_same(other.email.as_str(), entry) {
+                others.add(other.clone());
+            }
+        }
+    }
+    if !others.is_empty() {
+        others.leave_out(|other| other.as_str().eq_ignore_ascii_case(&entry.email));
+        entry.details[Detail::OtherEmails] = Cow::Owned(others.to_string());
     }
 }
 

@@ -3,13 +3,13 @@
 use super::check::{Verdict, check_name, long_fields};
 use super::domains;
 use super::entry::Entry;
-use super::known::Known;
+use super::known::{Here, Known};
 use super::row::Reason;
 use super::shape;
 use super::status::Code;
 use crate::domain::{
-    Domain, Email, EmailError, Field, NameError, NameQuality, bare, name_from_local_part, name_quality,
-    name_within,
+    Detail, Domain, Email, EmailError, Field, NameError, NameQuality, OtherEmails, bare,
+    name_from_local_part, name_quality, name_within,
 };
 
 /// Gives every reason for the status of a row; `repeats` is the line, counted from 0, of the first row with its address.
@@ -54,6 +54,7 @@ fn field(code: Code) -> Field {
         | Code::MissingName
         | Code::OddName
         | Code::TooLong => Field::Name,
+        Code::OtherEmails => Field::Detail(Detail::OtherEmails),
         Code::Misplaced => Field::TITLE,
         Code::MixedPeople
         | Code::NotWanted
@@ -98,6 +99,7 @@ fn message(
     known: &Known,
     suggestion: Option<&str>,
 ) -> String {
+    let others = OtherEmails::valid_of(&entry.details[Detail::OtherEmails]);
     let domain = || {
         email
             .as_ref()
@@ -105,10 +107,9 @@ fn message(
             .unwrap_or_default()
     };
     let here = || {
-        verdict
-            .key
-            .and_then(|key| known.here(key))
-            .map_or("", |here| here.name.as_str())
+        let by_first = verdict.key.and_then(|key| known.here(key));
+        let here = by_first.or_else(|| known.by_other(&others));
+        here.map(Here::words).unwrap_or_default()
     };
     match code {
         Code::NameEmailSwapped => "Name and email are swapped.".to_owned(),
@@ -132,13 +133,17 @@ fn message(
         Code::MissingEmail => "The email is missing.".to_owned(),
         Code::InvalidEmail => match email {
             Err(error) => error.to_string(),
-            Ok(_) => "The email is not valid.".to_owned(),
+            Ok(_) => match OtherEmails::parse(&entry.details[Detail::OtherEmails]) {
+                Err(error) => error.to_string(),
+                Ok(_) => "The email is not valid.".to_owned(),
+            },
         },
         Code::TooLong => "A field is too long; shorten it.".to_owned(),
         Code::DuplicateInList => match repeats {
             Some(line) => format!("The same email is on line {}.", line + 1),
             None => "The same email is in the list twice.".to_owned(),
         },
+        Code::OtherEmails => format!("Other emails of the same person: {others}. Mail goes to the first."),
         Code::AlreadyContact => format!("Already a contact: {}.", here()),
         Code::ArchivedContact => format!("An archived contact: {}. Restore it instead.", here()),
         Code::UnlinkedContact => format!("An unlinked contact: {}. Relink it instead.", here()),
@@ -197,7 +202,8 @@ fn suggestion(
         | Code::DomainMismatch
         | Code::FreeMail
         | Code::RoleAddress
-        | Code::AtOtherCustomer => None,
+        | Code::AtOtherCustomer
+        | Code::OtherEmails => None,
     }
 }
 

@@ -110,7 +110,7 @@ impl FastPath {
                         title.is_plain && !(may_fit && is_of_title(cell, address.local(), name))
                     }
                     Detail::Phone => is_plain_phone(cell),
-                    Detail::Roles => cell.is_empty(),
+                    Detail::Roles | Detail::OtherEmails => cell.is_empty(),
                 }
         })
     }

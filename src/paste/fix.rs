@@ -14,7 +14,7 @@ use super::row::{Fix, Reason, Rewrite, Step};
 use super::sheet::Duplicates;
 use super::status::{Code, Codes};
 use super::text;
-use crate::domain::{Detail, Standing, name_from_local_part};
+use crate::domain::{Detail, OtherEmails, Standing, name_from_local_part};
 
 /// What is known beside the row.
 pub(super) struct Context<'s> {
@@ -136,7 +136,10 @@ fn step(
     known: &Known,
 ) -> Option<Step> {
     let layout = format.layout;
-    let here = || key.and_then(|key| known.here(key));
+    let here = || {
+        let by_first = key.and_then(|key| known.here(key));
+        by_first.or_else(|| known.by_other(&OtherEmails::valid_of(&entry.details[Detail::OtherEmails])))
+    };
     match reason.code {
         Code::NameEmailSwapped => swap(entry, text, layout),
         Code::UnterminatedQuote => unquote(entry, text),
@@ -162,7 +165,8 @@ fn step(
         | Code::AtOtherCustomer
         | Code::NotWanted
         | Code::ReadFromText
-        | Code::OddName => None,
+        | Code::OddName
+        | Code::OtherEmails => None,
     }
 }
 

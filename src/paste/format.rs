@@ -207,6 +207,8 @@ pub struct Columns {
     pub last: Option<usize>,
     /// Columns with email addresses, the best first; the first that is not empty counts.
     pub email: Vec<usize>,
+    /// Those of them whose further addresses are other ones of the same person.
+    pub other_email: Vec<usize>,
     /// Columns with job titles, with phone numbers and the like, the best first.
     pub details: Details<Vec<usize>>,
     /// Columns with other addresses of the same person, or with those of our own people and of payers.
@@ -251,6 +253,7 @@ impl Columns {
             first: all(Role::First).next(),
             last: all(Role::Last).next(),
             email: all(Role::Email).collect(),
+            other_email: all(Role::Email).collect(),
             details: Details::of(|detail| {
                 let mut columns: Vec<usize> = all(Role::Detail(detail)).collect();
                 columns.truncate(detail.spec().kind.most_columns());

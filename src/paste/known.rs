@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use crate::domain::{ContactId, Domain, Standing};
+use crate::domain::{AddressRank, ContactId, Domain, OtherEmails, Standing};
 
 /// An address as lists are searched for it: a hash of its lower-case form with the domain in IDNA ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,6 +31,17 @@ pub(super) struct Here {
     pub id: ContactId,
     pub name: String,
     pub standing: Standing,
+    pub rank: AddressRank,
+}
+
+impl Here {
+    /// Returns who it is, with the address if that is not the first one: `Ann Lee (other email ann@home.net)`.
+    pub(super) fn words(&self) -> String {
+        match self.rank {
+            AddressRank::First => self.name.clone(),
+            AddressRank::Other => format!("{} (other email {})", self.name, self.address),
+        }
+    }
 }
 
 /// What is known before the text is read.
@@ -53,13 +64,23 @@ impl Known {
         }
     }
 
-    /// Adds a contact of the customer; `key` is that of `Email::key`.
+    /// Adds a contact of the customer under its first address; `key` is that of `Email::key`.
     pub fn add_contact(&mut self, key: &str, id: ContactId, name: String, standing: Standing) {
+        self.add(key, AddressRank::First, (id, name, standing));
+    }
+
+    /// Adds a contact of the customer under another address of its.
+    pub fn add_other_email(&mut self, key: &str, id: ContactId, name: String, standing: Standing) {
+        self.add(key, AddressRank::Other, (id, name, standing));
+    }
+
+    fn add(&mut self, key: &str, rank: AddressRank, (id, name, standing): (ContactId, String, Standing)) {
         let here = Here {
             address: key.into(),
             id,
             name,
             standing,
+            rank,
         };
         self.here.insert(AddressKey::of(key.as_bytes()), here);
     }
@@ -96,6 +117,14 @@ impl Known {
             return None;
         }
         self.here(key).filter(|here| here.address.as_bytes() == address)
+    }
+
+    /// Finds the contact of the customer that has one of the other addresses of a row.
+    pub(super) fn by_other(&self, others: &OtherEmails) -> Option<&Here> {
+        others.iter().find_map(|other| {
+            let address = other.email.key();
+            self.find_here(AddressKey::of(address.as_bytes()), address.as_bytes())
+        })
     }
 
     /// Says whether another customer has the address.

@@ -45,11 +45,13 @@ pub enum Code {
     NotWanted,
     /// The row was read from a sentence.
     ReadFromText,
+    /// The row has other addresses of the person.
+    OtherEmails,
 }
 
 impl Code {
     /// All codes, the ones to mend first at the start.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::NameEmailSwapped,
         Self::UnterminatedQuote,
         Self::MixedPeople,
@@ -70,6 +72,7 @@ impl Code {
         Self::AtOtherCustomer,
         Self::OddName,
         Self::ReadFromText,
+        Self::OtherEmails,
     ];
 
     /// Returns the name under which JSON knows the code.
@@ -95,6 +98,7 @@ impl Code {
             Self::OddName => "odd_name",
             Self::NotWanted => "not_wanted",
             Self::ReadFromText => "read_from_text",
+            Self::OtherEmails => "other_emails",
         }
     }
 

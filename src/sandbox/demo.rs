@@ -56,6 +56,7 @@ pub fn demo_portal() -> Portal {
     for row in rows::<ContactRow>(CONTACTS) {
         let id = portal.add_contact(PortalContact {
             email: row.email,
+            additional_emails: Vec::new(),
             firstname: row.firstname,
             lastname: row.lastname,
             jobtitle: row.jobtitle,

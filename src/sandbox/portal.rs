@@ -173,14 +173,18 @@ impl Portal {
 
     /// Merges two contacts into one with a new id, and gives that id.
     ///
-    /// The winner's values stay, the loser's fill what is empty. Both old ids vanish from search and lead to the new
+    /// The winner's values stay, the loser's fill what is empty; the loser's address becomes another one. Both old ids vanish from search and lead to the new
     /// contact where it is read by id. An id that is not held counts as a contact without values.
     pub fn merge_contacts(&mut self, winner: u64, loser: u64, at: Timestamp) -> u64 {
         let (winner, loser) = (self.current_id(winner), self.current_id(loser));
         let kept = self.contacts.take(winner).unwrap_or_default();
         let other = self.contacts.take(loser).unwrap_or_default();
+        let mut emails = kept.email.into_iter().chain(other.email);
+        let email = emails.next();
+        let more = kept.additional_emails.into_iter().chain(other.additional_emails);
         let id = self.contacts.add(PortalContact {
-            email: kept.email.or(other.email),
+            email,
+            additional_emails: emails.chain(more).collect(),
             firstname: kept.firstname.or(other.firstname),
             lastname: kept.lastname.or(other.lastname),
             jobtitle: kept.jobtitle.or(other.jobtitle),

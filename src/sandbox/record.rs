@@ -12,6 +12,8 @@ use super::value::{Kind, Value};
 pub struct PortalContact {
     /// The primary address, as it was written.
     pub email: Option<String>,
+    /// The other addresses: `hs_additional_emails`.
+    pub additional_emails: Vec<String>,
     /// The given name.
     pub firstname: Option<String>,
     /// The family name.
@@ -86,6 +88,7 @@ impl Properties for PortalContact {
     /// `hs_lastmodifieddate` is known to contacts and never holds anything: a search by it finds nothing.
     const OWN: &'static [(&'static str, Kind)] = &[
         ("email", Kind::Text),
+        ("hs_additional_emails", Kind::Text),
         ("firstname", Kind::Text),
         ("lastname", Kind::Text),
         ("jobtitle", Kind::Text),
@@ -101,6 +104,7 @@ impl Properties for PortalContact {
     fn own(&self, name: &str) -> Option<Value> {
         match name {
             "email" => text(self.email.as_ref()),
+            "hs_additional_emails" => text(Some(&self.additional_emails.join(";"))),
             "firstname" => text(self.firstname.as_ref()),
             "lastname" => text(self.lastname.as_ref()),
             "jobtitle" => text(self.jobtitle.as_ref()),

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::customers::domain_key;
 use super::delivery::SILENCED;
 use super::functions::{CONTACT_KEY, CUSTOMER_KEY};
-use super::{Reader, StoreError, Writer};
-use crate::domain::{Domain, Email, Entity, Field, Timestamp, custom_key, fold};
+use super::{Reader, StoreError, Writer, other_emails};
+use crate::domain::{Detail, Domain, Email, Entity, Field, Timestamp, custom_key, fold};
 
 /// A field of one thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,6 +220,9 @@ impl Writer<'_> {
             &format!("UPDATE {table} SET {name} = ?2, updated_at = ?3{also} WHERE id = ?1"),
             params_from_iter(values),
         )?;
+        if (cell.entity, cell.field) == (Entity::Contact, Field::Detail(Detail::OtherEmails)) {
+            self.sql(|connection| other_emails::put(connection, cell.id, text))?;
+        }
         if let Some(key) = column.search_key {
             self.write(
                 &format!("UPDATE {table} SET search_key = {key} WHERE id = ?"),

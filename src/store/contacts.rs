@@ -7,6 +7,7 @@ use rusqlite::types::Value;
 
 use super::criteria::Rows;
 use super::listing::Listing;
+use super::other_emails::EMAIL_KEY;
 use super::rows::{CONTACT, CONTACT_JOINS, contact};
 use super::{Reader, StoreError};
 use crate::domain::{
@@ -15,9 +16,6 @@ use crate::domain::{
 
 /// How many contacts are looked for by one statement.
 const AT_ONCE: usize = 1_000;
-
-/// The mailbox of a contact `t`, as the index `contact_by_email` has it.
-const EMAIL_KEY: &str = "substr(t.email, 1, instr(t.email, '@')) || t.email_domain";
 
 /// Returns the condition on contacts `t` of a group, word by word as the indexes have it.
 pub(super) const fn group(filter: ContactFilter) -> &'static str {
@@ -72,12 +70,14 @@ impl Reader<'_> {
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
-    /// Finds the contacts with an address, at all customers, oldest first.
+    /// Finds the contacts with an address, be it the first one or another, at all customers, oldest first.
     pub fn contacts_by_email(&self, email: &Email) -> Result<Vec<Contact>, StoreError> {
         self.rows(
             &format!(
                 "SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
-                 WHERE {EMAIL_KEY} = ? AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.rowid"
+                 WHERE t.id IN (SELECT t.id FROM contact t WHERE {EMAIL_KEY} = ?1 AND t.deleted_at IS NULL
+                                UNION ALL SELECT o.contact_id FROM other_email o WHERE o.mailbox = ?1)
+                       AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.rowid"
             ),
             [email.key()],
             |row| contact(row, 0),

@@ -149,7 +149,7 @@ impl Criteria {
         };
         match field {
             SearchField::Name => self.holds(text, &["t.name_key"]),
-            SearchField::Email => self.holds(text, &["fold(t.email)"]),
+            SearchField::Email => self.holds(text, &["fold(t.email)", "fold(t.other_emails)"]),
             SearchField::Detail(detail) => self.holds(text, &[&format!("fold(t.{})", detail.key())]),
             SearchField::Source => {
                 let keys = SearchField::sources(text.as_str()).map(ContactSource::key);

@@ -16,11 +16,13 @@ const LISTED: usize = 100;
 /// The place of the reason behind the columns of a contact.
 const WHY: usize = CONTACT_COLUMNS;
 
+/// Returns the condition on a contact that it is active.
+fn active(alias: &str) -> String {
+    format!("{alias}.archived_at IS NULL AND {alias}.deleted_at IS NULL AND {alias}.is_here")
+}
+
 /// Returns the pairs of active contacts that fulfil a condition, each once, but for those that were told apart.
 fn pairs(condition: &str, why: u8) -> String {
-    let active = |alias: &str| {
-        format!("{alias}.archived_at IS NULL AND {alias}.deleted_at IS NULL AND {alias}.is_here")
-    };
     format!(
         "SELECT * FROM (
              SELECT a.id AS one, b.id AS other, {why} AS why FROM contact a
@@ -41,9 +43,26 @@ fn sql() -> String {
          AND b.email_domain <> a.email_domain",
         1,
     );
+    // Another address of one has the part before the @ of the first one of the other.
+    let same_other = format!(
+        "SELECT * FROM (
+             SELECT min(a.id, b.id) AS one, max(a.id, b.id) AS other, 1 AS why
+             FROM contact a
+             JOIN other_email o ON o.contact_id = a.id
+             JOIN contact b ON b.customer_id = a.customer_id AND b.id <> a.id
+                  AND substr(b.email, 1, instr(b.email, '@')) = substr(o.mailbox, 1, instr(o.mailbox, '@'))
+             WHERE a.customer_id = ?1 AND {} AND {}
+               AND NOT EXISTS (SELECT 1 FROM distinct_pair d
+                               WHERE d.one_id = min(a.id, b.id) AND d.other_id = max(a.id, b.id)
+                                     AND d.told_at IS NOT NULL)
+             LIMIT ?2)",
+        active("a"),
+        active("b"),
+    );
     format!(
         "WITH alike AS (
-             SELECT one, other, min(why) AS why FROM ({same_name} UNION ALL {same_local_part}) GROUP BY one, other)
+             SELECT one, other, min(why) AS why
+             FROM ({same_name} UNION ALL {same_local_part} UNION ALL {same_other}) GROUP BY one, other)
          SELECT {CONTACT}, w.why FROM alike w CROSS JOIN contact t ON t.id IN (w.one, w.other) {CONTACT_JOINS}
          ORDER BY w.why, w.one, w.other, t.id"
     )

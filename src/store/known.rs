@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::rows::name;
-use super::{Reader, StoreError};
-use crate::domain::{ContactId, CustomerId, KnownAt, Name, Standing};
+use super::{Reader, StoreError, other_emails};
+use crate::domain::{AddressRank, ContactId, CustomerId, KnownAt, Name, Standing};
 
 impl Reader<'_> {
     /// Visits the address of every contact, archived ones included, and gives the names of all customers.
@@ -49,9 +49,24 @@ impl Reader<'_> {
                         1 => Standing::Archived,
                         2.. | ..0 => Standing::Unlinked,
                     },
+                    rank: AddressRank::First,
                 };
                 visit(row.get_ref(0)?.as_str()?, here);
             }
+            other_emails::visit(connection, "=", customer, |row| {
+                let here = KnownAt::Here {
+                    id: ContactId::from_uuid(row.get(1)?),
+                    name: row.get_ref(2)?.as_str()?,
+                    standing: match (row.get(3)?, row.get(4)?) {
+                        (_, true) => Standing::Unlinked,
+                        (true, false) => Standing::Archived,
+                        (false, false) => Standing::Active,
+                    },
+                    rank: AddressRank::Other,
+                };
+                visit(row.get_ref(0)?.as_str()?, here);
+                Ok(())
+            })?;
             // The index `contact_by_email` holds both columns, so that no row of the table is read.
             let mut statement = connection.prepare_cached(
                 "SELECT substr(email, 1, instr(email, '@')) || email_domain, customer_id
@@ -67,6 +82,12 @@ impl Reader<'_> {
                     Some(_) | None => {}
                 }
             }
+            other_emails::visit(connection, "<>", customer, |row| {
+                if let Some(place) = places.get(&row.get(5)?) {
+                    visit(row.get_ref(0)?.as_str()?, KnownAt::Elsewhere { customer: *place });
+                }
+                Ok(())
+            })?;
             Ok(names)
         })
     }

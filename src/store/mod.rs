@@ -41,6 +41,7 @@ mod notifications;
 mod onboardings;
 mod open;
 mod opening;
+mod other_emails;
 mod owners;
 mod private;
 mod reading;

@@ -6,8 +6,8 @@ use super::columns::{as_texts, for_details, texts};
 use super::rows::{count, details, link, name, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    ContactField, ContactId, ContactSource, CustomerId, Domain, Email, Follows, Link, RemoteContact,
-    RemoteId, SafeText,
+    ContactField, ContactId, ContactSource, CustomerId, Domain, Email, Follows, Link, OtherEmails,
+    RemoteContact, RemoteId, SafeText,
 };
 
 /// A contact that follows, followed or was unlinked from a remote record.
@@ -40,13 +40,18 @@ impl Reader<'_> {
         )
     }
 
-    /// Lists the people at the source whose address is at a domain, by id.
+    /// Lists the people at the source who have an address at a domain, by id.
     pub fn remotes_at(&self, domain: &Domain) -> Result<Vec<RemoteContact>, StoreError> {
-        self.rows(
-            &format!("SELECT {REMOTE} FROM remote_contact h WHERE h.email_domain = ? ORDER BY h.id"),
+        let mut people = self.rows(
+            &format!(
+                "SELECT {REMOTE} FROM remote_contact h WHERE h.email_domain = ?
+                 UNION SELECT {REMOTE} FROM remote_contact h WHERE h.other_emails IS NOT NULL ORDER BY 1"
+            ),
             [domain.ascii()],
             remote,
-        )
+        )?;
+        people.retain(|person| person.is_at(domain));
+        Ok(people)
     }
 
     /// Lists the contacts of all customers that have to do with a record: those that follow it first, tombstones last.
@@ -85,14 +90,21 @@ impl Reader<'_> {
         customer: CustomerId,
         domain: Option<&Domain>,
     ) -> Result<Vec<ContactId>, StoreError> {
-        self.rows(
-            "SELECT t.id FROM contact t LEFT JOIN remote_contact h ON h.id = t.link_id
+        let mut strays = self.rows(
+            "SELECT t.id, h.other_emails FROM contact t LEFT JOIN remote_contact h ON h.id = t.link_id
              WHERE t.customer_id = ?1 AND t.deleted_at IS NULL AND t.link LIKE 'linked:%'
                    AND (?2 IS NULL OR coalesce(h.email_domain, t.email_domain) <> ?2)
              ORDER BY t.rowid",
             params![customer.uuid(), domain.map(Domain::ascii)],
-            |row| row.get(0).map(ContactId::from_uuid),
-        )
+            |row| {
+                let others: Option<String> = row.get(1)?;
+                let others = OtherEmails::valid_of(&others.unwrap_or_default());
+                let is_at = others.iter().any(|other| Some(other.email.domain()) == domain);
+                Ok((ContactId::from_uuid(row.get(0)?), is_at))
+            },
+        )?;
+        strays.retain(|(_, is_at)| !is_at);
+        Ok(strays.into_iter().map(|(id, _)| id).collect())
     }
 
     /// Lists the customers at a domain that are not archived.

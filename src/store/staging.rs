@@ -6,8 +6,8 @@
 use rusqlite::{Connection, Statement, ToSql, params_from_iter};
 
 use super::columns::{as_texts, for_details, texts};
-use super::{StoreError, Writer};
-use crate::domain::{ContactId, ContactRecord, CustomerId, Timestamp, fold};
+use super::{StoreError, Writer, other_emails};
+use crate::domain::{ContactId, ContactRecord, CustomerId, Detail, Timestamp, fold};
 
 /// How many rows are staged for one statement; more make it no faster, but take more memory.
 const STAGED: usize = 100_000;
@@ -80,14 +80,17 @@ impl Writer<'_> {
                  VALUES (:id, :customer_id, :name, :name_key, :email, :email_domain, :source, :link, :follows,
                          :archived_at[, :%], :now, :now, folded_lines(:name, :email[, :%]))"
             )))?;
-            bound(&mut statement, row, &[&now.as_millis()])
+            bound(&mut statement, row, &[&now.as_millis()])?;
+            put_other_emails(connection, [row])
         })?;
         self.insert_custom_values(row.id.uuid(), &row.record.fields.custom)
     }
 
-    /// Adds contacts, leaves out each whose address its customer has, and gives the ids of those added.
+    /// Adds contacts, leaves out each whose address its customer has, as the first one of a contact or another, and gives
+    /// the ids of those added.
     ///
-    /// Of several with one address the first counts. The ids come in the order of the rows.
+    /// Of several with one address the first counts. The ids come in the order of the rows. Their other addresses must be
+    /// free.
     pub fn insert_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<Vec<ContactId>, StoreError> {
         self.make_room_for(rows.len())?;
         let added = self.sql(|connection| {
@@ -101,11 +104,17 @@ impl Writer<'_> {
                         ", created_at, updated_at, search_key) SELECT ",
                         columns!(),
                         ", ?1, ?1, folded_lines(name, email[, %])
-                         FROM staged_contact WHERE true ORDER BY position
+                         FROM staged_contact s
+                         WHERE NOT EXISTS (
+                             SELECT 1 FROM other_email o
+                             WHERE o.mailbox = substr(s.email, 1, instr(s.email, '@')) || s.email_domain
+                                   AND o.customer_id = s.customer_id)
+                         ORDER BY position
                          ON CONFLICT (substr(email, 1, instr(email, '@')) || email_domain, customer_id)
                             WHERE deleted_at IS NULL DO NOTHING"
                     )))?
                     .execute([now.as_millis()])?;
+                let before = added.len();
                 if count == rows.len() {
                     added.extend(rows.iter().map(|row| row.id));
                 } else {
@@ -117,6 +126,9 @@ impl Writer<'_> {
                     }
                 }
                 clear(connection)?;
+                let mut new = added.iter().skip(before).peekable();
+                let is_new = |row: &&NewContact| new.next_if(|id| **id == row.id).is_some();
+                put_other_emails(connection, rows.iter().filter(is_new))?;
             }
             Ok(added)
         })?;
@@ -142,6 +154,9 @@ impl Writer<'_> {
         };
         self.in_stages(rows, sql, now)?;
         self.sql(|connection| {
+            for row in rows.iter().filter(|row| has_other_emails(row)) {
+                other_emails::put(connection, row.id.uuid(), None)?;
+            }
             let mut statement = connection.prepare_cached("DELETE FROM custom_value WHERE subject_id = ?")?;
             rows.iter()
                 .filter(|row| !row.record.fields.custom.is_empty())
@@ -149,7 +164,7 @@ impl Writer<'_> {
         })
     }
 
-    /// Fills scrubbed contacts again; each address must be free.
+    /// Fills scrubbed contacts again; each of their addresses must be free.
     pub fn revive_contacts(&self, rows: &[NewContact], now: Timestamp) -> Result<(), StoreError> {
         self.in_stages(
             rows,
@@ -162,6 +177,7 @@ impl Writer<'_> {
             ),
             now,
         )?;
+        self.sql(|connection| put_other_emails(connection, rows))?;
         rows.iter()
             .try_for_each(|row| self.insert_custom_values(row.id.uuid(), &row.record.fields.custom))
     }
@@ -217,6 +233,22 @@ fn bound(statement: &mut Statement<'_>, row: &NewContact, more: &[&dyn ToSql]) -
     statement
         .execute(params_from_iter(values.chain(more.iter().copied())))
         .map(drop)
+}
+
+/// Writes the mailboxes of the other addresses of contacts that have some.
+fn put_other_emails<'r>(
+    connection: &Connection,
+    rows: impl IntoIterator<Item = &'r NewContact>,
+) -> rusqlite::Result<()> {
+    for row in rows.into_iter().filter(|row| has_other_emails(row)) {
+        let text = row.record.fields.details.text(Detail::OtherEmails);
+        other_emails::put(connection, row.id.uuid(), Some(text))?;
+    }
+    Ok(())
+}
+
+fn has_other_emails(row: &NewContact) -> bool {
+    row.record.fields.details[Detail::OtherEmails].is_some()
 }
 
 fn clear(connection: &Connection) -> rusqlite::Result<()> {

@@ -3,8 +3,8 @@
 use super::recorder::Recorder;
 use super::{Act, Error, set_primary};
 use crate::domain::{
-    Contact, ContactFields, ContactRecord, ContactSource, Customer, CustomerId, Email, Field, Name, Outcome,
-    Standing, promotes,
+    Contact, ContactFields, ContactRecord, ContactSource, Customer, CustomerId, Detail, Details, Email,
+    Field, Name, OtherEmails, Outcome, SafeText, Standing, promotes,
 };
 use crate::store::Reader;
 
@@ -16,6 +16,7 @@ pub(super) fn add(
 ) -> Result<Act, Error> {
     let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
     let also_at = demand_free_address(recorder, &before, &fields.email, None)?;
+    demand_free_other_emails(recorder, &before, &fields.details, None)?;
     let source = ContactSource::Manual;
     let record = ContactRecord {
         fields,
@@ -54,7 +55,7 @@ pub(super) fn demand_free_address(
             continue;
         }
         if holder.customer_id == customer.id {
-            return Err(Error::field(Field::Email, taken(&holder, customer)));
+            return Err(Error::field(Field::Email, taken(email, &holder, customer)));
         }
         if let Some(other) = reader.customer(holder.customer_id)? {
             also_at.push(other.name);
@@ -63,8 +64,35 @@ pub(super) fn demand_free_address(
     Ok(also_at)
 }
 
-fn taken(holder: &Contact, customer: &Customer) -> String {
-    let (email, name) = (&holder.email, &holder.name);
+/// Refuses other addresses of which another contact of the customer has one.
+pub(super) fn demand_free_other_emails(
+    reader: &Reader<'_>,
+    customer: &Customer,
+    details: &Details<Option<SafeText>>,
+    own: Option<&Contact>,
+) -> Result<(), Error> {
+    let others = OtherEmails::valid_of(details.text(Detail::OtherEmails));
+    for other in others.iter() {
+        let holders = reader.contacts_by_email(&other.email)?;
+        let is_other = |holder: &&Contact| {
+            holder.customer_id == customer.id && own.is_none_or(|own| own.id != holder.id)
+        };
+        if let Some(holder) = holders.iter().find(is_other) {
+            let field = Field::Detail(Detail::OtherEmails);
+            return Err(Error::field(field, taken(&other.email, holder, customer)));
+        }
+    }
+    Ok(())
+}
+
+fn taken(email: &Email, holder: &Contact, customer: &Customer) -> String {
+    let name = &holder.name;
+    if *email != holder.email {
+        return format!(
+            "{email} is another email of {name} at {}. Edit that contact instead.",
+            customer.name
+        );
+    }
     match holder.standing() {
         Standing::Active => format!(
             "{email} is already a contact of {}: {name}. Edit that one instead.",

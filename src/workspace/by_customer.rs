@@ -149,7 +149,11 @@ fn known(
         for contact in reader.contacts_by_email(email)? {
             if contact.customer_id == customer.id {
                 let (standing, name) = (contact.standing(), contact.name.to_string());
-                known.add_contact(&email.key(), contact.id, name, standing);
+                if contact.email == *email {
+                    known.add_contact(&email.key(), contact.id, name, standing);
+                } else {
+                    known.add_other_email(&email.key(), contact.id, name, standing);
+                }
                 continue;
             }
             let place = match places.get(&contact.customer_id) {

@@ -1,11 +1,12 @@
 //! Gives fields of a contact new values.
 
-use super::add_contact::demand_free_address;
+use super::add_contact::{demand_free_address, demand_free_other_emails};
 use super::recorder::{Names, Recorder, Subject};
 use super::shown::demand_as_shown;
 use super::{Act, Error, custom_fields};
 use crate::domain::{
-    Contact, ContactEdit, ContactId, Customer, Entity, Field, FieldOf, Follows, Link, Name, Outcome, Standing,
+    Contact, ContactEdit, ContactId, Customer, Detail, Details, Entity, Field, FieldOf, Follows, Link, Name,
+    OtherEmails, Outcome, Standing,
 };
 
 /// Writes the edits that differ from what is there.
@@ -72,6 +73,15 @@ pub(super) fn write(
     let (field, mut also_at) = (edit.field(), Vec::new());
     if let ContactEdit::Email(email) = edit {
         also_at = demand_free_address(recorder, customer, email, Some(before))?;
+        // An address that becomes the first one is none of the others any more.
+        let now = recorder.contact(before.id)?.ok_or_else(Error::no_contact)?;
+        let mut others = now.other_emails();
+        others.leave_out(|other| other == email);
+        set_other_emails(recorder, &now, &others)?;
+    }
+    if let ContactEdit::Detail(Detail::OtherEmails, text) = edit {
+        let details = Details::default().with(Detail::OtherEmails, text.clone());
+        demand_free_other_emails(recorder, customer, &details, Some(before))?;
     }
     let noted = recorder.op_count();
     if let ContactEdit::Custom(id, value) = edit {
@@ -84,6 +94,26 @@ pub(super) fn write(
         note_written_here(recorder, before.id, field)?;
     }
     Ok(also_at)
+}
+
+/// Gives a contact other addresses, of which none is its first one or that of another contact.
+pub(super) fn set_other_emails(
+    recorder: &mut Recorder<'_>,
+    contact: &Contact,
+    others: &OtherEmails,
+) -> Result<(), Error> {
+    let field = Field::Detail(Detail::OtherEmails);
+    let noted = recorder.op_count();
+    recorder.set(
+        subject(contact),
+        field,
+        others.text().map(|text| text.to_string()),
+        Names::default(),
+    )?;
+    if recorder.op_count() > noted {
+        note_written_here(recorder, contact.id, field)?;
+    }
+    Ok(())
 }
 
 /// Has a field that the user wrote not follow the source any more, unless it is as the source has it.

@@ -1,7 +1,7 @@
 //! What is known of a customer and of all addresses, for the reading of a list.
 
 use super::{Error, Workspace};
-use crate::domain::{Customer, KnownAt};
+use crate::domain::{AddressRank, Customer, KnownAt};
 use crate::paste::Known;
 
 impl Workspace {
@@ -10,9 +10,15 @@ impl Workspace {
         let domain = customer.domain.as_ref().map(|domain| domain.domain().clone());
         let mut known = Known::of_customer(domain, customer.primary.is_some());
         let names = self.known_addresses(customer.id, |key, at| match at {
-            KnownAt::Here { id, name, standing } => {
-                known.add_contact(key, id, name.to_owned(), standing);
-            }
+            KnownAt::Here {
+                id,
+                name,
+                standing,
+                rank,
+            } => match rank {
+                AddressRank::First => known.add_contact(key, id, name.to_owned(), standing),
+                AddressRank::Other => known.add_other_email(key, id, name.to_owned(), standing),
+            },
             KnownAt::Elsewhere { customer } => {
                 known.add_elsewhere(key, customer);
             }

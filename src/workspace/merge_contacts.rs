@@ -6,9 +6,9 @@ use super::link::set_link;
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, edit_contact, notes, outbox, set_primary, tasks};
 use crate::domain::{
-    AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Detail, Entity, Field, Follows,
-    LinkFate, MergeEffect, NoteFilter, Notification, NotificationState, Outcome, PairRecord, PrimaryTransfer,
-    SafeText, Standing, written_roles,
+    AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Detail, EmailKind, Entity, Field,
+    Follows, LinkFate, MergeEffect, NoteFilter, Notification, NotificationState, OtherEmail, Outcome,
+    PairRecord, PrimaryTransfer, SafeText, Standing, written_roles,
 };
 use crate::store::{Cell, NewContact, Tombstone};
 
@@ -77,6 +77,7 @@ pub(super) fn merge(
     for edit in edits.into_iter().chain(united_roles(&kept, &dropped)) {
         edit_contact::write(recorder, &customer, &kept, &edit)?;
     }
+    keep_addresses(recorder, &kept, &dropped)?;
     let contact = recorder.contact(keep)?.ok_or_else(Error::no_contact)?;
     Ok(Act {
         label: format!("merged {} into {}", dropped.name, contact.name),
@@ -93,6 +94,25 @@ fn united_roles(kept: &Contact, dropped: &Contact) -> Option<ContactEdit> {
     let roles = |contact: &Contact| contact.details.text(Detail::Roles).to_owned();
     let united = written_roles(&[roles(kept), roles(dropped)].join(", "));
     (united != roles(kept)).then(|| ContactEdit::Detail(Detail::Roles, SafeText::optional(&united)))
+}
+
+/// Keeps every address of both contacts with the one that stays: a mail or a list with any of them finds the same person.
+fn keep_addresses(recorder: &mut Recorder<'_>, kept: &Contact, dropped: &Contact) -> Result<(), Error> {
+    let now = recorder.contact(kept.id)?.ok_or_else(Error::no_contact)?;
+    let mut others = now.other_emails();
+    for contact in [kept, dropped] {
+        others.add(OtherEmail {
+            email: contact.email.clone(),
+            kind: EmailKind::default(),
+        });
+        contact
+            .other_emails()
+            .iter()
+            .cloned()
+            .for_each(|other| others.add(other));
+    }
+    others.leave_out(|email| *email == now.email);
+    edit_contact::set_other_emails(recorder, &now, &others)
 }
 
 /// Remembers that two contacts are not the same, so that nobody suggests it again.

@@ -85,11 +85,15 @@ impl Workspace {
     /// Returns whether a page would bring something new of a person.
     pub fn is_news(&mut self, person: &RemoteContact) -> Result<bool, Error> {
         self.store.read(|reader| {
-            Ok(match (reader.remote(person.id)?, person.domain()) {
-                (Some(before), _) => before != *person,
-                (None, Some(domain)) => !reader.customers_at(domain)?.is_empty(),
-                (None, None) => false,
-            })
+            if let Some(before) = reader.remote(person.id)? {
+                return Ok(before != *person);
+            }
+            for domain in person.domains() {
+                if !reader.customers_at(&domain)?.is_empty() {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
         })
     }
 
@@ -375,8 +379,12 @@ fn rename(recorder: &mut Recorder<'_>, old: RemoteId, new: RemoteId) -> Result<(
 fn leaving(recorder: &Recorder<'_>) -> Result<Vec<(ContactId, RemoteId, GoneWhy)>, Error> {
     let mut leaving = Vec::new();
     for (id, why) in recorder.concluded_missing()? {
-        let domain = recorder.remote(id)?.and_then(|remote| remote.domain().cloned());
-        let moved = |follower: &Follower| Ok::<_, Error>(recorder.domain_of(follower.customer)? != domain);
+        let remote = recorder.remote(id)?;
+        let moved = |follower: &Follower| -> Result<bool, Error> {
+            let own = recorder.domain_of(follower.customer)?;
+            let has_left = |remote: &RemoteContact| remote.has_left(own.as_ref());
+            Ok(remote.as_ref().map_or(own.is_some(), has_left))
+        };
         for follower in recorder.followers(id)? {
             let goes = match (follower.link, why) {
                 (Link::Gone { .. } | Link::Unlinked { .. }, _) => false,

@@ -4,8 +4,8 @@ use super::Error;
 use super::recorder::Recorder;
 use super::undo::is_taken;
 use crate::domain::{
-    AssigneeId, ContactId, Customer, CustomerId, Entity, Field, Link, NotificationId, NotificationState,
-    OnboardingId, OnboardingState, Silence, Standing,
+    AssigneeId, ContactId, Customer, CustomerId, Detail, Email, Entity, Field, Link, NotificationId,
+    NotificationState, OnboardingId, OnboardingState, OtherEmails, Silence, Standing,
 };
 use crate::store::Op;
 
@@ -17,7 +17,23 @@ pub(super) fn forbidden(
 ) -> Result<Option<&'static str>, Error> {
     match (op.entity, op.field, &op.old) {
         (Entity::Contact, Field::Email, Some(address)) => {
-            Ok(is_taken(recorder, customer, address, op)?.then_some("would be that of another contact"))
+            if is_taken(recorder, customer, address, op)? {
+                return Ok(Some("would be that of another contact"));
+            }
+            let contact = recorder.contact(ContactId::from_uuid(op.id))?;
+            let others = contact.map(|contact| contact.other_emails()).unwrap_or_default();
+            let is_other = Email::parse(address).is_ok_and(|email| others.holds(&email));
+            Ok(is_other.then_some("would be one of the other emails too"))
+        }
+        (Entity::Contact, Field::Detail(Detail::OtherEmails), Some(listed)) => {
+            for other in OtherEmails::valid_of(listed).iter() {
+                if is_taken(recorder, customer, other.email.as_str(), op)? {
+                    return Ok(Some("would be those of another contact"));
+                }
+            }
+            let contact = recorder.contact(ContactId::from_uuid(op.id))?;
+            let is_first = contact.is_some_and(|contact| OtherEmails::valid_of(listed).holds(&contact.email));
+            Ok(is_first.then_some("would hold the first email"))
         }
         (Entity::Contact, Field::ArchivedAt, Some(_)) => {
             Ok(is_primary(recorder, customer, op)?.then_some("cannot be: this is the primary contact now"))

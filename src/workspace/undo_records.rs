@@ -69,7 +69,7 @@ pub(super) fn invert(
         }
     }
     recorder.remove_contacts(&leaving, tombstone)?;
-    recorder.revive_contacts(&coming)?;
+    recorder.revive_contacts(coming)?;
     Ok(refused)
 }
 

@@ -74,7 +74,7 @@ pub(super) fn relink(recorder: &mut Recorder<'_>, ids: &[ContactId]) -> Result<A
         // A person at another domain was linked by hand before, and a sync would not do it.
         let own = customer.domain.as_ref().map(CustomerDomain::domain);
         let at_domain = match recorder.remote(id)? {
-            Some(remote) => remote.domain() == own,
+            Some(remote) => own.is_some_and(|own| remote.is_at(own)),
             None => Some(contact.email.domain()) == own,
         };
         let by = if at_domain {

@@ -7,6 +7,7 @@ mod chores;
 mod harness;
 mod holds;
 mod notes;
+mod other_emails;
 mod people;
 mod plans;
 mod rows;

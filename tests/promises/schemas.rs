@@ -187,6 +187,10 @@ fn with_sentences() -> Home {
              DROP TABLE note_search;
              DROP TABLE note;
              DELETE FROM counter WHERE name = 'note';
+             DROP TABLE other_email;
+             DROP INDEX remote_contact_with_others;
+             ALTER TABLE contact DROP COLUMN other_emails;
+             ALTER TABLE remote_contact DROP COLUMN other_emails;
              DROP TABLE custom_value;
              DROP TABLE custom_field;
              ALTER TABLE contact DROP COLUMN roles;

@@ -4,6 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::wrap;
 use crate::app::overlay::form::{Form, Value};
+use crate::domain::Field;
 
 /// The fewest and the most columns before a field's value, where its label stands.
 const LABELS: (u16, u16) = (10, 24);
@@ -58,7 +59,17 @@ fn around_focus(form: &Form, mut lines: Vec<FormLine>, height: u16) -> Vec<FormL
 
 /// Returns how many columns the labels of a form take, with the gap behind them.
 pub fn labels(form: &Form) -> u16 {
-    let longest = form.custom_labels().map(UnicodeWidthStr::width).max();
+    let details = form.fields.iter().filter_map(|field| {
+        let Field::Detail(detail) = field.field else {
+            return None;
+        };
+        Some(detail.spec().label)
+    });
+    let longest = form
+        .custom_labels()
+        .chain(details)
+        .map(UnicodeWidthStr::width)
+        .max();
     let longest = u16::try_from(longest.unwrap_or_default()).unwrap_or(u16::MAX);
     longest.saturating_add(1).clamp(LABELS.0, LABELS.1)
 }

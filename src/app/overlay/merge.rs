@@ -5,7 +5,7 @@ use crate::app::Query;
 use crate::app::context::Context;
 use crate::app::next::Next;
 use crate::app::requests::Purpose;
-use crate::domain::{Change, Contact, ContactEdit, ContactField, Detail, MergeEffect, Outcome, who_stays};
+use crate::domain::{Change, Contact, ContactEdit, ContactField, MergeEffect, Outcome, TextKind, who_stays};
 use crate::input::{Command, Layer, Motion};
 
 /// One of two contacts.
@@ -65,8 +65,10 @@ impl Merge {
     /// Puts two side by side; an empty value of the one that stays gives way.
     fn new(one: Contact, other: Contact) -> Self {
         let (kept, dropped) = who_stays(one, other);
-        // Roles are united, so there is nothing to choose.
-        let chosen = ContactField::all().filter(|field| *field != ContactField::Detail(Detail::Roles));
+        // Roles and other emails are united, so there is nothing to choose.
+        let is_united =
+            |field: &ContactField| matches!(field.spec().kind, TextKind::WordList | TextKind::AddressList);
+        let chosen = ContactField::all().filter(|field| !is_united(field));
         let rows = chosen.filter_map(|field| {
             let side = match (kept.text(field).is_empty(), dropped.text(field).is_empty()) {
                 (true, true) => return None,

@@ -13,8 +13,8 @@ use crate::app::overlay::form::Form;
 use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::domain::{
-    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate, Page,
-    SearchError, SearchQuery, SearchScope, Standing, Successor,
+    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate,
+    OtherEmail, Page, SearchError, SearchQuery, SearchScope, Standing, Successor,
 };
 use crate::input::{Command, Motion};
 
@@ -94,9 +94,11 @@ impl ContactsTab {
     /// Returns why a command cannot be carried out now.
     pub(super) fn refusal(&self, command: Command) -> Option<&'static str> {
         let (for_one, needs_row) = match command {
-            Command::EditContact | Command::TogglePrimary | Command::Invite | Command::WriteNote => {
-                (true, true)
-            }
+            Command::EditContact
+            | Command::SwapEmail
+            | Command::TogglePrimary
+            | Command::Invite
+            | Command::WriteNote => (true, true),
             Command::ArchiveContacts
             | Command::RestoreContacts
             | Command::UnlinkContacts
@@ -122,7 +124,7 @@ impl ContactsTab {
                 "Select exactly two contacts to merge."
             }),
             (
-                Command::ArchiveContacts | Command::TogglePrimary | Command::EditContact,
+                Command::ArchiveContacts | Command::TogglePrimary | Command::EditContact | Command::SwapEmail,
                 ContactFilter::Unlinked,
             ) if self
                 .targets()
@@ -130,6 +132,14 @@ impl ContactsTab {
                 .any(|contact| contact.standing() == Standing::Unlinked) =>
             {
                 Some("This contact is unlinked. Press {restore_contacts} to relink it first.")
+            }
+            (Command::SwapEmail, _)
+                if self
+                    .list
+                    .selected()
+                    .is_some_and(|contact| contact.other_emails().is_empty()) =>
+            {
+                Some("This contact has no other email. Press {edit_contact} to add one.")
             }
             (Command::UnlinkContacts, ContactFilter::Unlinked) => {
                 Some("Already unlinked. Press {restore_contacts} to relink it.")
@@ -177,6 +187,7 @@ impl ContactsTab {
             (Command::EditContact, Some(contact)) => {
                 return Next::Fill(Box::new(Form::edit_contact(contact, &requests.custom)));
             }
+            (Command::SwapEmail, Some(contact)) => return swap_email(contact),
             (Command::TogglePrimary, Some(contact)) => {
                 let primary = if contact.is_primary {
                     Successor::Nobody
@@ -372,5 +383,17 @@ impl ContactsTab {
             anchor,
             limit,
         })
+    }
+}
+
+/// Makes another email of a contact its first one; of several the user chooses.
+fn swap_email(contact: &Contact) -> Next {
+    let others: Vec<OtherEmail> = contact.other_emails().iter().cloned().collect();
+    match others.as_slice() {
+        [only] => Next::Make(Change::EditContact {
+            contact: contact.id,
+            edits: contact.swapped_with(&only.email).into(),
+        }),
+        several => Next::Ask(Dialog::swap_email(contact, several)),
     }
 }

@@ -5,7 +5,9 @@ use std::ops::{Index, IndexMut};
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::{Field, MAX_ADDRESS_CHARS, MAX_NAME_CHARS, MAX_TEXT_CHARS, SafeText};
+use crate::domain::{
+    Field, MAX_ADDRESS_CHARS, MAX_NAME_CHARS, MAX_TEXT_CHARS, OtherEmail, OtherEmails, SafeText,
+};
 
 /// A line of text that a contact may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,6 +18,8 @@ pub enum Detail {
     Phone,
     /// What it is to the customer: billing, legal and the like; several, separated by commas.
     Roles,
+    /// The other addresses, separated by commas, as [`OtherEmails`](crate::domain::OtherEmails) writes them.
+    OtherEmails,
 }
 
 /// A field of a contact that a user edits.
@@ -70,6 +74,8 @@ pub enum TextKind {
     PhoneNumber,
     /// Words, each for itself; of several columns the best counts.
     WordList,
+    /// Email addresses, each for itself; of several columns all count.
+    AddressList,
 }
 
 impl TextKind {
@@ -77,7 +83,7 @@ impl TextKind {
     pub const fn most_columns(self) -> usize {
         match self {
             Self::Name | Self::Words | Self::WordList => 1,
-            Self::Address | Self::PhoneNumber => usize::MAX,
+            Self::Address | Self::PhoneNumber | Self::AddressList => usize::MAX,
         }
     }
 }
@@ -135,6 +141,16 @@ pub const FIELDS: [FieldSpec; 2 + Detail::COUNT] = [
         // The ROLE of RFC 6350 is what others call a title.
         vcard: "X-PIVOTAL-ROLES",
     },
+    FieldSpec {
+        field: ContactField::Detail(Detail::OtherEmails),
+        key: "other_emails",
+        label: "Other emails",
+        about: "Other email addresses; mail goes to the first one",
+        max_chars: 2_000,
+        kind: TextKind::AddressList,
+        hubspot: &["hs_additional_emails"],
+        vcard: "EMAIL",
+    },
 ];
 
 impl Detail {
@@ -142,7 +158,7 @@ impl Detail {
     pub const COUNT: usize = Self::ALL.len();
 
     /// All of them, in the order of [`FIELDS`].
-    pub const ALL: [Self; 3] = [Self::Title, Self::Phone, Self::Roles];
+    pub const ALL: [Self; 4] = [Self::Title, Self::Phone, Self::Roles, Self::OtherEmails];
 
     /// Returns what is known of it.
     pub const fn spec(self) -> &'static FieldSpec {
@@ -242,10 +258,43 @@ impl<T> Details<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Details<T> {
+/// A detail in JSON.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum InJson<'a, T> {
+    Text(&'a T),
+    /// Addresses, each with its kind.
+    Addresses(Vec<OtherEmail>),
+}
+
+impl<T: Serialize> Details<T> {
     /// Writes each value under the name of what it is of.
+    fn write_json<S: Serializer>(&self, text: fn(&T) -> &str, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(detail, value)| {
+            let json = match detail.spec().kind {
+                TextKind::AddressList => {
+                    InJson::Addresses(OtherEmails::valid_of(text(value)).iter().cloned().collect())
+                }
+                TextKind::Name
+                | TextKind::Address
+                | TextKind::Words
+                | TextKind::PhoneNumber
+                | TextKind::WordList => InJson::Text(value),
+            };
+            (detail.key(), json)
+        }))
+    }
+}
+
+impl Serialize for Details<Option<SafeText>> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(detail, value)| (detail.key(), value)))
+        self.write_json(|text| text.as_ref().map_or("", SafeText::as_str), serializer)
+    }
+}
+
+impl Serialize for Details<String> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.write_json(String::as_str, serializer)
     }
 }
 

@@ -2,6 +2,16 @@
 
 use crate::domain::{ContactId, Standing};
 
+/// Which of the addresses of a contact one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AddressRank {
+    /// The one to which mail goes.
+    #[default]
+    First,
+    /// One of the others.
+    Other,
+}
+
 /// Where an address is known already, seen from one customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KnownAt<'a> {
@@ -13,6 +23,8 @@ pub enum KnownAt<'a> {
         name: &'a str,
         /// How it stands to the customer.
         standing: Standing,
+        /// Which of its addresses it is.
+        rank: AddressRank,
     },
     /// It is that of a contact of another customer.
     Elsewhere {

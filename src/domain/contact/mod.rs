@@ -6,6 +6,7 @@ mod email;
 mod field;
 mod follows;
 mod known_at;
+mod other_emails;
 mod promotion;
 mod roles;
 
@@ -14,7 +15,8 @@ pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, PrimaryTransfer, wh
 pub use email::{Email, EmailError, MAX_ADDRESS_CHARS, bare};
 pub use field::{ContactField, Detail, Details, FIELDS, FieldSpec, TextKind};
 pub use follows::Follows;
-pub use known_at::KnownAt;
+pub use known_at::{AddressRank, KnownAt};
+pub use other_emails::{EmailKind, OtherEmail, OtherEmailError, OtherEmails};
 pub use promotion::promotes;
 pub use roles::{USUAL_ROLES, written_roles};
 
@@ -161,6 +163,20 @@ impl Contact {
         self.details[Detail::Title].as_ref()
     }
 
+    /// Returns its other addresses.
+    pub fn other_emails(&self) -> OtherEmails {
+        OtherEmails::valid_of(self.details.text(Detail::OtherEmails))
+    }
+
+    /// Returns the edits by which one of its other addresses becomes the first one, and the first one takes its place.
+    pub fn swapped_with(&self, email: &Email) -> [ContactEdit; 2] {
+        let others = self.other_emails().with_in_place_of(&self.email, email);
+        [
+            ContactEdit::Email(email.clone()),
+            ContactEdit::Detail(Detail::OtherEmails, others.text()),
+        ]
+    }
+
     /// Returns a field as it is shown; empty if it has none.
     pub fn text(&self, field: ContactField) -> &str {
         match field {
@@ -230,6 +246,17 @@ impl ContactDraft {
             let spec = detail.spec();
             let text: Cow<'_, str> = match spec.kind {
                 TextKind::WordList => written_roles(&self.details[detail]).into(),
+                TextKind::AddressList => match OtherEmails::parse(&self.details[detail]) {
+                    Ok(mut others) => {
+                        // The first address is none of the others.
+                        others.leave_out(|other| email.as_ref().is_ok_and(|email| email == other));
+                        others.to_string().into()
+                    }
+                    Err(error) => {
+                        note(FieldError::new(Field::Detail(detail), error));
+                        return None;
+                    }
+                },
                 TextKind::Name | TextKind::Address | TextKind::Words | TextKind::PhoneNumber => {
                     self.details[detail].as_str().into()
                 }

@@ -100,6 +100,7 @@ impl SearchField {
             Self::Email => "email",
             // One of several that a contact has.
             Self::Detail(Detail::Roles) => "role",
+            Self::Detail(Detail::OtherEmails) => "other_email",
             Self::Detail(detail) => detail.key(),
             Self::Source => "source",
             Self::Note => "note",

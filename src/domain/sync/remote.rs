@@ -7,7 +7,8 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::keyed::keyed;
 use crate::domain::{
-    CustomerDomain, Details, Domain, Email, Name, OwnerFields, SafeText, SyncFault, Timestamp,
+    CustomerDomain, Detail, Details, Domain, Email, Name, OtherEmails, OwnerFields, SafeText, SyncFault,
+    Timestamp,
 };
 
 keyed! {
@@ -162,9 +163,37 @@ pub struct RemoteContact {
 }
 
 impl RemoteContact {
-    /// Returns the domain of the address.
+    /// Returns the domain of the first address.
     pub fn domain(&self) -> Option<&Domain> {
         self.email.as_ref().map(Email::domain)
+    }
+
+    /// Returns the domains of all addresses, each once, that of the first one first; none for a person who has no first
+    /// one and so cannot be linked.
+    pub fn domains(&self) -> Vec<Domain> {
+        let Some(first) = self.domain() else {
+            return Vec::new();
+        };
+        let mut domains = vec![first.clone()];
+        for other in OtherEmails::valid_of(self.details.text(Detail::OtherEmails)).iter() {
+            if !domains.contains(other.email.domain()) {
+                domains.push(other.email.domain().clone());
+            }
+        }
+        domains
+    }
+
+    /// Returns whether no address is at the domain of a customer.
+    pub fn has_left(&self, domain: Option<&Domain>) -> bool {
+        match domain {
+            Some(domain) => !self.is_at(domain),
+            None => self.domain().is_some(),
+        }
+    }
+
+    /// Returns whether one of the addresses is at exactly a domain.
+    pub fn is_at(&self, domain: &Domain) -> bool {
+        self.domains().contains(domain)
     }
 }
 

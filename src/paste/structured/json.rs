@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Found;
 use crate::domain::Detail;
-use crate::paste::header::{self, Heading, Reading, Sort};
+use crate::paste::header::{self, Heading, Party, Reading, Sort};
 use crate::paste::text::{Part, Person};
 
 /// How deep values may stand in one another.
@@ -180,6 +180,25 @@ impl Reader<'_> {
         let Some(open) = self.open.pop() else {
             return;
         };
+        if open.is_object && is_of_other_emails(&open.key) {
+            // An address with its kind, in a list of them.
+            let texts = open
+                .members
+                .iter()
+                .map(|member| member.value.trim())
+                .filter(|text| !text.is_empty());
+            let (addresses, kinds): (Vec<&str>, Vec<&str>) = texts.partition(|text| text.contains('@'));
+            let kind = kinds.first().map(|kind| format!(" ({kind})")).unwrap_or_default();
+            if let (Some(address), Some(around)) = (addresses.first(), self.open.last_mut()) {
+                around.members.push(Member {
+                    key: open.key,
+                    value: format!("{address}{kind}"),
+                    range: None,
+                    line: open.line,
+                });
+            }
+            return;
+        }
         if open.is_object
             && let Some(person) = person(&open.members)
         {
@@ -204,6 +223,17 @@ impl Reader<'_> {
                 }));
         }
     }
+}
+
+/// Returns whether a key names the other addresses of a person.
+fn is_of_other_emails(key: &str) -> bool {
+    matches!(
+        header::read(&spaced(key)),
+        Reading::Heading(Heading {
+            sort: Sort::Detail(Detail::OtherEmails),
+            ..
+        })
+    )
 }
 
 /// Puts a person together out of the members of an object.
@@ -255,6 +285,17 @@ fn person(members: &[Member]) -> Option<Person> {
         .map(|(_, member)| member.value.trim())
         .filter(|role| !role.is_empty())
         .collect();
+    // Other addresses stand in a list of their own, or under keys such as `workEmail`.
+    let of_emails = read.iter().filter(|(heading, member)| {
+        heading.sort == Sort::Detail(Detail::OtherEmails)
+            || (heading.sort == Sort::Email
+                && email.is_some_and(|email| email.value != member.value)
+                && heading.group.party != Party::Payer)
+    });
+    let other_emails: Vec<&str> = of_emails
+        .map(|(_, member)| member.value.trim())
+        .filter(|email| email.contains('@'))
+        .collect();
     let shown = email.or(whole).or(first).or(last);
     Some(Person {
         line: shown.map_or(0, |member| member.line),
@@ -266,6 +307,7 @@ fn person(members: &[Member]) -> Option<Person> {
             text: roles.join(", "),
             range: None,
         },
+        other_emails: other_emails.join(", "),
         ..Person::default()
     })
 }

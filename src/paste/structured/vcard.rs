@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::property::{self, Property};
-use crate::domain::Detail;
+use crate::domain::{Detail, Email, EmailKind, OtherEmail, OtherEmails};
 use crate::paste::text::{Part, Person};
 
 /// Reads one person a card.
@@ -58,11 +58,24 @@ fn person(properties: &[Property]) -> Option<Person> {
         .or_else(|| all("N").next().map(of_parts))
         .unwrap_or_default();
     let email = best(all("EMAIL"), |email| {
-        i32::from(email.is_of("PREF")) * 2 + i32::from(email.is_of("WORK")) * 4
+        // A card of version 4 says which one comes first (RFC 6350, 5.3).
+        let is_first = email.parameter("PREF") == Some("1");
+        i32::from(is_first) * 8 + i32::from(email.is_of("PREF")) * 2 + i32::from(email.is_of("WORK")) * 4
             - i32::from(email.is_of("HOME")) * 4
     });
     if is_group || (name.text.is_empty() && email.is_none()) {
         return None;
+    }
+    let mut others = OtherEmails::default();
+    for other in all("EMAIL").filter(|other| email.is_none_or(|email| email.line != other.line)) {
+        if let Ok(address) = Email::from_input(&other.text()) {
+            let kind = if other.is_of("WORK") {
+                EmailKind::Work
+            } else {
+                EmailKind::Other
+            };
+            others.add(OtherEmail { email: address, kind });
+        }
     }
     let phone = best(
         all("TEL").filter(|phone| !phone.is_of("FAX") && !phone.is_of("PAGER")),
@@ -88,6 +101,7 @@ fn person(properties: &[Property]) -> Option<Person> {
         title: optional(title),
         phone,
         roles: optional(all(Detail::Roles.spec().vcard).next()),
+        other_emails: others.to_string(),
         ..Person::default()
     })
 }

@@ -186,7 +186,7 @@ impl<'t> Reader<'t> {
             .map_or(piece.range.end, |last| last.range.end);
         let range = piece.range.start..end;
         let what = match sort {
-            Sort::Email => return,
+            Sort::Email | Sort::Detail(Detail::OtherEmails) => return,
             Sort::Detail(Detail::Roles) => What::Roles,
             Sort::First => What::First,
             Sort::Last => What::Last,

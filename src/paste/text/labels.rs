@@ -24,7 +24,7 @@ pub(super) fn with_above(text: &str, run: &[Line], mut lines: Vec<Fields>) -> Ve
         let start = line.range.start + (words.len() - words.trim_start().len());
         let range = start..start + words.trim().len();
         let what = match sort {
-            header::Sort::Email => continue,
+            header::Sort::Email | header::Sort::Detail(Detail::OtherEmails) => continue,
             header::Sort::First => What::First,
             header::Sort::Last => What::Last,
             header::Sort::Full | header::Sort::Name => What::Name,

@@ -33,6 +33,8 @@ pub(in crate::paste) struct Person {
     pub title: Part,
     pub phone: Part,
     pub roles: Part,
+    /// The other addresses, as a list.
+    pub other_emails: String,
     /// What tells how sure it is.
     pub sureness: Sureness,
     /// Whether the words beside the address say that the person is not to be added.

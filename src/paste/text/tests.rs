@@ -1,5 +1,7 @@
 //! Lists of any shape: each becomes its people, and an edit is read as the new text is.
 
+mod other_emails;
+
 use std::ops::Range;
 use std::sync::Arc;
 

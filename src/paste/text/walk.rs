@@ -350,6 +350,8 @@ fn entry(person: &Person, lines: &[Line]) -> Entry<'static> {
     details[Detail::Title] = title.text;
     details[Detail::Phone] = phone.text;
     details[Detail::Roles] = clean::detail(Detail::Roles, Cow::Owned(person.roles.text.clone())).text;
+    let others = Cow::Owned(person.other_emails.clone());
+    details[Detail::OtherEmails] = clean::detail(Detail::OtherEmails, others).text;
     Entry {
         cleaned: name.changed || email.changed || changed,
         unterminated: person.unterminated,

@@ -9,6 +9,7 @@ mod looks;
 mod moves;
 mod odd;
 mod one_record;
+mod other_emails;
 mod provenance;
 mod requests;
 mod shapes;

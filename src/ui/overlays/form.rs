@@ -256,6 +256,7 @@ fn hint(form: &Form, field: Field) -> &'static str {
             _ => "e.g. vip, emea",
         },
         Field::Detail(Detail::Roles) => "e.g. billing, decision maker",
+        Field::Detail(Detail::OtherEmails) => "e.g. ann@acme.io (work), ann@home.net",
         Field::Detail(_)
         | Field::Plan
         | Field::Status

@@ -152,13 +152,21 @@ fn title_and_roles(contact: &Contact) -> Cow<'_, str> {
     }
 }
 
+/// Writes the first email, and how many others there are: `ann@acme.com +1`.
+fn email(contact: &Contact) -> Cow<'_, str> {
+    match contact.other_emails().iter().count() {
+        0 => contact.email.as_str().into(),
+        others => format!("{} +{others}", contact.email).into(),
+    }
+}
+
 fn cells<'a>(contact: &'a Contact, mark: &'a str, theme: &Theme) -> Vec<Cell<'a>> {
     let star = if contact.is_primary { "★" } else { "" };
     vec![
         Cell::new(mark, theme.accent),
         Cell::new(star, theme.accent),
         Cell::new(contact.name.as_str(), theme.text),
-        Cell::new(contact.email.as_str(), theme.text),
+        Cell::new(email(contact), theme.text),
         Cell::new(title_and_roles(contact), theme.text),
         portal(contact, theme),
         origin(contact, theme),

@@ -13,8 +13,11 @@ const SEATS: &str = "a<tab>Seats<tab><right><enter>";
 #[case("fields", "<up>")]
 #[case("field_form", "a<enter>")]
 #[case("field_edited", "<down><down>e")]
-#[case("contact_with_fields", "gc<enter>2e<tab><tab><tab><tab><tab>em")]
-#[case("contacts_with_fields", "gc<enter>2e<tab><tab><tab><tab><tab>emea<enter>")]
+#[case("contact_with_fields", "gc<enter>2e<tab><tab><tab><tab><tab><tab>em")]
+#[case(
+    "contacts_with_fields",
+    "gc<enter>2e<tab><tab><tab><tab><tab><tab>emea<enter>"
+)]
 #[case(
     "customers_with_fields",
     "gce<tab><tab><tab><tab><tab><tab>2027-03-01<tab>1200<enter>"

@@ -10,8 +10,9 @@ use super::Error;
 use super::edit_contact::subject;
 use super::recorder::{Names, Recorder};
 use crate::domain::{
-    Contact, ContactFields, ContactId, ContactRecord, ContactSource, CustomValues, CustomerId, Domain, Email,
-    Field, Follows, GoneWhy, Link, LinkedBy, Merge, RemoteContact, RemoteId, SyncCounts, merge,
+    Contact, ContactEdit, ContactFields, ContactId, ContactRecord, ContactSource, CustomValues, CustomerId,
+    Detail, Domain, Email, Field, Follows, GoneWhy, Link, LinkedBy, Merge, OtherEmails, RemoteContact,
+    RemoteId, SafeText, SyncCounts, merge,
 };
 use crate::store::Follower;
 
@@ -22,6 +23,8 @@ pub(super) struct Linker<'r, 'a, 'p> {
     movers: Vec<Mover>,
     joining: Vec<(CustomerId, Cow<'p, RemoteContact>)>,
     new: Vec<(CustomerId, ContactRecord)>,
+    /// The other addresses that contacts have at the source; they are given once the first ones are settled.
+    others: Vec<(ContactId, OtherEmails)>,
     counts: SyncCounts,
 }
 
@@ -53,6 +56,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             movers: Vec::new(),
             joining: Vec::new(),
             new: Vec::new(),
+            others: Vec::new(),
             counts: SyncCounts::default(),
         }
     }
@@ -60,10 +64,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
     /// Keeps a person as the source has them now, and brings every contact that follows them in line.
     pub(super) fn take(&mut self, remote: &'p RemoteContact) -> Result<(), Error> {
         let before = self.recorder.remote(remote.id)?;
-        let customers = match remote.domain() {
-            Some(domain) => self.customers_at(domain)?,
-            None => Rc::default(),
-        };
+        let customers = self.customers_of(remote)?;
         let followers = self.recorder.followers_against(remote.id, before.as_ref())?;
         if before.is_none() && customers.is_empty() && followers.is_empty() {
             return Ok(());
@@ -96,10 +97,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         let Some(remote) = self.recorder.remote(person)? else {
             return Ok(());
         };
-        let customers = match remote.domain() {
-            Some(domain) => self.customers_at(domain)?,
-            None => Rc::default(),
-        };
+        let customers = self.customers_of(&remote)?;
         let mut followers = self.recorder.followers(person)?;
         followers.retain(|follower| follower.customer == customer);
         for (at, follower) in followers.iter().enumerate() {
@@ -119,15 +117,36 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         for (customer, remote) in std::mem::take(&mut self.joining) {
             self.join(customer, &remote)?;
         }
+        // Who was found by another address has that of the record as the first one now, if it follows.
+        self.settle_moves()?;
         let Self {
             recorder,
             new,
+            others,
             mut counts,
             ..
         } = self;
         let added = recorder.add_contacts(new.into_iter(), &|_| {})?;
+        moves::settle_other_emails(recorder, others)?;
         counts.linked += u64::try_from(added.iter().flatten().count()).unwrap_or(0);
         Ok(counts)
+    }
+
+    /// Returns the customers at the domain of one of a person's addresses.
+    fn customers_of(&mut self, remote: &RemoteContact) -> Result<Rc<[CustomerId]>, Error> {
+        match remote.domains().as_slice() {
+            [] => Ok(Rc::default()),
+            [only] => self.customers_at(only),
+            several => {
+                let mut all = Vec::new();
+                for domain in several {
+                    all.extend(self.customers_at(domain)?.iter().copied());
+                }
+                all.sort_unstable();
+                all.dedup();
+                Ok(all.into())
+            }
+        }
     }
 
     fn customers_at(&mut self, domain: &Domain) -> Result<Rc<[CustomerId]>, Error> {
@@ -166,7 +185,7 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             }
             Link::Linked {
                 by: LinkedBy::Domain, ..
-            } if !is_at_domain && self.recorder.domain_of(follower.customer)?.as_ref() != remote.domain() => {
+            } if !is_at_domain && remote.has_left(self.recorder.domain_of(follower.customer)?.as_ref()) => {
                 self.recorder.conclude_missing(remote.id, GoneWhy::Moved)?;
                 // What the source says of them elsewhere is not taken over: the contact stays as it was.
             }
@@ -287,12 +306,22 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
             Names::default(),
         )?;
         let noted = self.recorder.op_count();
+        let mut has_other_emails = false;
         for edit in edits {
+            if let ContactEdit::Detail(Detail::OtherEmails, text) = &edit {
+                let listed = OtherEmails::valid_of(text.as_ref().map_or("", SafeText::as_str));
+                let free =
+                    self.recorder
+                        .free_other_emails(contact.customer_id, contact.id, listed.clone())?;
+                has_other_emails |= free != contact.other_emails();
+                self.others.push((contact.id, listed));
+                continue;
+            }
             let text = edit.value().map(str::to_owned);
             self.recorder
                 .set(subject(contact), edit.field(), text, Names::default())?;
         }
-        let is_changed = self.recorder.op_count() > noted;
+        let is_changed = self.recorder.op_count() > noted || has_other_emails;
         let to = remote.email.clone().filter(|email| *email != contact.email);
         let is_moving = match to.filter(|_| follows.holds(Field::Email)) {
             Some(to) => {

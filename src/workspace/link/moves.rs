@@ -1,10 +1,13 @@
-//! Addresses that go from contact to contact are settled together, so that a swap or a chain of them comes out even.
+//! Addresses that go from contact to contact are settled together, so that a swap or a chain of them comes out even; other
+//! addresses once the first ones are.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::{Linker, Mover};
-use crate::domain::{Contact, ContactId, CustomerId, Email, Link, plan_moves};
+use crate::domain::{Contact, ContactId, CustomerId, Detail, Email, Field, Link, OtherEmails, plan_moves};
 use crate::workspace::Error;
+use crate::workspace::edit_contact::subject;
+use crate::workspace::recorder::{Names, Recorder};
 
 impl Linker<'_, '_, '_> {
     /// Returns every contact the address that its record has, as far as no other contact keeps it.
@@ -32,6 +35,11 @@ impl Linker<'_, '_, '_> {
             let moves: Vec<(Contact, Email)> = possible
                 .map(|mover| (mover.contact.clone(), mover.to.clone()))
                 .collect();
+            for (contact, to) in &moves {
+                let mut others = contact.other_emails();
+                others.leave_out(|email| email == to);
+                write_other_emails(self.recorder, contact, others)?;
+            }
             self.recorder.move_addresses(&moves)?;
             for (at, mover) in movers.iter().enumerate() {
                 let blocked = plan.blocked.iter().any(|(blocked, _)| *blocked == at);
@@ -70,4 +78,38 @@ impl Linker<'_, '_, '_> {
             .into_iter()
             .find(|contact| contact.customer_id == customer))
     }
+}
+
+/// Gives contacts the other addresses that their records have, but for their first ones and those of other contacts.
+pub(super) fn settle_other_emails(
+    recorder: &mut Recorder<'_>,
+    all: Vec<(ContactId, OtherEmails)>,
+) -> Result<(), Error> {
+    // One that goes from a contact to another leaves the first before the second gets it.
+    for (id, listed) in &all {
+        let contact = recorder.contact(*id)?.ok_or_else(Error::no_contact)?;
+        let mut kept = contact.other_emails();
+        kept.leave_out(|email| !listed.holds(email));
+        write_other_emails(recorder, &contact, kept)?;
+    }
+    for (id, listed) in all {
+        let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+        write_other_emails(recorder, &contact, listed)?;
+    }
+    Ok(())
+}
+
+fn write_other_emails(
+    recorder: &mut Recorder<'_>,
+    contact: &Contact,
+    others: OtherEmails,
+) -> Result<(), Error> {
+    let mut others = recorder.free_other_emails(contact.customer_id, contact.id, others)?;
+    others.leave_out(|email| *email == contact.email);
+    recorder.set(
+        subject(contact),
+        Field::Detail(Detail::OtherEmails),
+        others.text().map(|text| text.to_string()),
+        Names::default(),
+    )
 }

@@ -3,6 +3,7 @@
 mod custom_fields;
 mod logged_records;
 mod notes;
+mod other_emails;
 mod plans;
 mod remotes;
 
@@ -219,11 +220,12 @@ impl<'a> Recorder<'a> {
         customer: CustomerId,
         record: ContactRecord,
     ) -> Result<ContactId, Error> {
-        let row = NewContact {
+        let mut row = NewContact {
             id: ContactId::from_uuid(self.next_id()),
             customer,
             record,
         };
+        self.keep_free_other_emails(std::slice::from_mut(&mut row))?;
         self.writer.insert_contact(&row, self.now)?;
         self.note_contact(&row, Turn::Appears);
         Ok(row.id)
@@ -246,10 +248,11 @@ impl<'a> Recorder<'a> {
         let mut records = records.zip(ids);
         loop {
             let with_id = |((customer, record), id)| NewContact { id, customer, record };
-            let rows: Vec<NewContact> = records.by_ref().take(PROGRESS_STEP).map(with_id).collect();
+            let mut rows: Vec<NewContact> = records.by_ref().take(PROGRESS_STEP).map(with_id).collect();
             if rows.is_empty() {
                 return Ok(added);
             }
+            self.keep_free_other_emails(&mut rows)?;
             let inserted = self.writer.insert_contacts(&rows, self.now)?;
             let mut inserted = inserted.into_iter().peekable();
             for row in &rows {
@@ -290,9 +293,10 @@ impl<'a> Recorder<'a> {
     }
 
     /// Brings scrubbed contacts back.
-    pub(super) fn revive_contacts(&mut self, rows: &[NewContact]) -> Result<(), Error> {
-        self.writer.revive_contacts(rows, self.now)?;
-        for row in rows {
+    pub(super) fn revive_contacts(&mut self, mut rows: Vec<NewContact>) -> Result<(), Error> {
+        self.keep_free_other_emails(&mut rows)?;
+        self.writer.revive_contacts(&rows, self.now)?;
+        for row in &rows {
             self.note_contact(row, Turn::Appears);
         }
         Ok(())

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use crate::domain::{
-    Anchor, Change, Contact, ContactFilter, ContactQuery, CustomerContacts, CustomerId, Outcome, SearchQuery,
-    Successor, UndoTarget,
+    Anchor, Change, Contact, ContactFilter, ContactQuery, CustomerContacts, CustomerId, ImportPrimary,
+    Outcome, SearchQuery, Successor, UndoTarget,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, Status};
-use crate::workspace::Workspace;
-use crate::workspace::testing::empty;
+use crate::workspace::testing::{empty, with_acme};
+use crate::workspace::{Error, Workspace};
 
 const CUSTOMERS: [(&str, &str); 5] = [
     ("Acme", "acme.com"),
@@ -134,4 +134,16 @@ proptest! {
             prop_assert_eq!(emails(&now), emails(before));
         }
     }
+}
+
+#[test]
+fn a_customer_that_is_not_there_is_refused() {
+    let mut workspace = empty();
+    let (_, acme) = with_acme();
+    let change = Change::ImportContacts {
+        customer: acme,
+        contacts: Vec::new(),
+        primary: ImportPrimary::FirstIfNone,
+    };
+    assert!(matches!(workspace.make(change), Err(Error::NotFound(_))));
 }

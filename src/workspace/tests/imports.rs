@@ -8,8 +8,8 @@ use crate::domain::{
     UndoTarget,
 };
 use crate::store::Store;
-use crate::workspace::testing::{empty, on, with_acme};
-use crate::workspace::{Error, Workspace};
+use crate::workspace::Workspace;
+use crate::workspace::testing::{on, with_acme};
 
 /// What an import told of itself.
 pub(super) struct Imported {
@@ -150,18 +150,6 @@ fn known_archived_and_repeated_addresses_are_left_out() {
     assert_eq!(again.change, None);
     assert_eq!(workspace.told(acme), told);
     assert_eq!(workspace.counted(acme), 3);
-}
-
-#[test]
-fn a_customer_that_is_not_there_is_refused() {
-    let mut workspace = empty();
-    let (_, acme) = with_acme();
-    let change = Change::ImportContacts {
-        customer: acme,
-        contacts: two().to_vec(),
-        primary: ImportPrimary::FirstIfNone,
-    };
-    assert!(matches!(workspace.make(change), Err(Error::NotFound(_))));
 }
 
 #[test]
@@ -330,7 +318,9 @@ fn every_known_address_is_visited_with_where_it_is() {
     let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
     let names = workspace
         .known_addresses(acme, |key, at| match at {
-            KnownAt::Here { id, name, standing } => {
+            KnownAt::Here {
+                id, name, standing, ..
+            } => {
                 here.push((key.to_owned(), id, name.to_owned(), standing));
             }
             KnownAt::Elsewhere { customer } => elsewhere.push((key.to_owned(), customer)),

@@ -203,9 +203,20 @@ fn an_address_is_unique_at_each_step_and_its_owner_can_be_added_anew_by_nobody()
     workspace
         .merges(&ann, &anna, vec![ContactEdit::Email(anna.email.clone())])
         .expect("merged");
-    // The address that the one that stays had is free; an undo names what stands in its way.
+    // The address that the one that stays had stays with it.
+    workspace
+        .tries_to_add(acme, "Another Ann", "ann@acme.com")
+        .expect_err("taken");
+    // Where it was let go of, an undo names what stands in its way.
+    let none = ContactEdit::Detail(Detail::OtherEmails, None);
+    workspace
+        .make(Change::EditContact {
+            contact: ann.id,
+            edits: vec![none],
+        })
+        .expect("edited");
     workspace.adds(acme, "Another Ann", "ann@acme.com");
-    let merge = workspace.changes(2).expect("listed").remove(1).id;
+    let merge = workspace.changes(3).expect("listed").remove(2).id;
     let undone = workspace
         .make(Change::Undo(UndoTarget::Change(merge)))
         .expect("undone in part");

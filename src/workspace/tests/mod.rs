@@ -15,6 +15,7 @@ mod merging;
 mod messages;
 mod moves;
 mod notes;
+mod other_emails;
 mod peace;
 mod plans;
 mod ranking;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::cli::home::{CARA, Home, demand_fields, list};
 
-const PROMISED: [&str; 15] = [
+const PROMISED: [&str; 16] = [
     "object",
     "id",
     "customer_id",
@@ -14,6 +14,7 @@ const PROMISED: [&str; 15] = [
     "title",
     "phone",
     "roles",
+    "other_emails",
     "is_primary",
     "source",
     "hubspot_id",

@@ -19,6 +19,16 @@ fn home() -> Home {
         "ann@acme.com",
     ];
     home.json(ann.iter().chain(&phone));
+    home.json([
+        "contact",
+        "edit",
+        "1",
+        "ann@acme.com",
+        "--other-email",
+        "ann@acme.io (work)",
+        "--other-email",
+        "ann@home.net",
+    ]);
     home.adds("Zed Old", "zed@acme.com");
     home.adds("王小明", "wang@acme.com");
     home.run(["contact", "archive", "1", "zed@acme.com"]).text();
@@ -42,23 +52,30 @@ fn contacts_of_one_customer_or_of_all_are_written_and_imported_again() {
     assert_eq!(all.text().split_terminator("\r\n").count(), 4);
     let table = home.run(["export", "contacts", "--customer", "acme.com", "--format", "csv"]);
     let text = table.text();
-    assert!(text.starts_with("name,email,title,phone,roles,"), "{text}");
     assert!(
-        text.contains("\r\n\"Ann, \"\"A\"\" Lee\",ann@acme.com,'=1+1,'+49 30 1234567,,yes,manual,"),
+        text.starts_with("name,email,title,phone,roles,other_emails,"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\r\n\"Ann, \"\"A\"\" Lee\",ann@acme.com,'=1+1,'+49 30 1234567,,\"ann@acme.io (work), ann@home.net\",yes,manual,"),
         "{text}"
     );
     assert!(!text.contains("Zed"), "{text}");
-    let fresh = Home::with_acme();
-    let imported = fresh.run_with_input(["contact", "import", "1", "-", "--strict"], text.as_bytes());
-    imported.text();
-    let pick = |home: &Home| -> Vec<[String; 4]> {
+    let pick = |home: &Home| -> Vec<[String; 5]> {
         let document = home.json(["contact", "list", "1"]);
+        let fields = ["name", "email", "title", "phone", "other_emails"];
         list(&document, "contacts")
             .iter()
-            .map(|contact| ["name", "email", "title", "phone"].map(|field| contact[field].to_string()))
+            .map(|contact| fields.map(|field| contact[field].to_string()))
             .collect()
     };
-    assert_eq!(pick(&fresh), pick(&home));
+    for format in ["csv", "tsv", "json", "vcf"] {
+        let exported = home.run(["export", "contacts", "--customer", "acme.com", "--format", format]);
+        let fresh = Home::with_acme();
+        let import = ["contact", "import", "1", "-", "--strict"];
+        fresh.run_with_input(import, exported.text().as_bytes()).text();
+        assert_eq!(pick(&fresh), pick(&home), "{format}");
+    }
 }
 
 #[test]

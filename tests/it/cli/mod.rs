@@ -19,6 +19,7 @@ mod many_at_once;
 mod merging;
 mod notes;
 mod onboardings;
+mod other_emails;
 mod peace;
 mod pi;
 mod plan_edits;

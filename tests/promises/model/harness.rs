@@ -184,6 +184,10 @@ impl Harness {
                     .map(|edit| match edit {
                         Edited::Name(text) => ContactEdit::Name(name(text)),
                         Edited::Email(text) => ContactEdit::Email(email(text)),
+                        Edited::Others(text) => ContactEdit::Detail(
+                            Detail::OtherEmails,
+                            text.as_deref().and_then(SafeText::optional),
+                        ),
                         Edited::Title(text) => {
                             ContactEdit::Detail(Detail::Title, text.as_deref().and_then(SafeText::optional))
                         }

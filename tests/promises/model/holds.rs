@@ -55,6 +55,22 @@ pub(crate) fn faults(outside: &Connection) -> Vec<String> {
             "SELECT min(email) FROM contact WHERE deleted_at IS NULL GROUP BY customer_id, lower(email) HAVING count(*) > 1",
         ),
         (
+            "another email is twice at a customer, or is the first one of a contact too",
+            "SELECT o.mailbox FROM other_email o JOIN contact t ON t.customer_id = o.customer_id
+             WHERE t.deleted_at IS NULL AND lower(t.email) = o.mailbox",
+        ),
+        (
+            "the mailboxes of other emails are not those of the contacts",
+            "SELECT coalesce(t.id, x.contact_id) FROM
+                 (SELECT id, ', ' || other_emails || ',' AS listed FROM contact WHERE other_emails IS NOT NULL) t
+             FULL JOIN (SELECT contact_id, count(*) AS boxes, group_concat(mailbox, ',') AS all_boxes
+                        FROM other_email GROUP BY contact_id) x ON x.contact_id = t.id
+             WHERE t.id IS NULL OR x.contact_id IS NULL
+                   OR x.boxes <> length(t.listed) - length(replace(t.listed, ',', '')) - 1
+                   OR EXISTS (SELECT 1 FROM other_email o WHERE o.contact_id = t.id
+                              AND instr(t.listed, ' ' || o.mailbox || ',') = 0)",
+        ),
+        (
             "the count of contacts is wrong",
             "SELECT c.name FROM customer c WHERE c.contacts <> (
                  SELECT count(*) FROM contact t

@@ -16,6 +16,8 @@ struct Open {
     joining: Vec<(usize, Remote)>,
     /// The contacts that are to be added.
     new: Vec<(usize, Cells)>,
+    /// Those that have other emails which their records do not have.
+    without_others: Vec<usize>,
 }
 
 /// Returns the fields that can follow HubSpot, as the store writes them.
@@ -45,13 +47,19 @@ impl World {
 
     fn settle(&mut self, mut open: Open) {
         self.move_addresses(&open.movers);
+        open.movers.clear();
         for (company, remote) in std::mem::take(&mut open.joining) {
             self.join(company, &remote, &mut open);
         }
+        // Who was found by another address may have that of the record as the first one now.
+        self.move_addresses(&open.movers);
         for (company, cells) in open.new {
             if self.holder(company, &cells["email"]).is_none() {
                 self.add_person(company, cells);
             }
+        }
+        for at in open.without_others {
+            self.put(Thing::Person(at), "other_emails", None);
         }
     }
 
@@ -74,6 +82,9 @@ impl World {
             };
         }
         for (at, email) in going {
+            let mut others = self.others(*at);
+            others.retain(|other| other != email);
+            self.put_list(*at, &others);
             self.put(Thing::Person(*at), "email", Some(email.clone()));
         }
     }
@@ -98,6 +109,8 @@ impl World {
             "name" => cells["name"] == remote.name,
             "email" => Some(&cells["email"]) == remote.email.as_ref(),
             "title" => cells.get("title") == remote.title.as_ref(),
+            // Nobody has others at this HubSpot.
+            "other_emails" => !cells.contains_key("other_emails"),
             _ => true,
         }
     }
@@ -221,8 +234,7 @@ impl World {
         // Somebody who has a link of their own, or was parted from one, is not given another.
         if self.link(at) == Link::None {
             self.put(Thing::Person(at), "link", Some(format!("linked:{}", remote.id)));
-            // The address is the same, so nobody moves.
-            self.merge_into(at, remote, &mut Open::default());
+            self.merge_into(at, remote, open);
         }
     }
 
@@ -230,7 +242,8 @@ impl World {
     fn merge_into(&mut self, at: usize, remote: &Remote, open: &mut Open) {
         let thing = Thing::Person(at);
         let known = self.get(thing, "follows").map(str::to_owned);
-        let is_empty = |field: &str| field == "title" && self.get(thing, "title").is_none();
+        let is_empty =
+            |field: &str| matches!(field, "title" | "other_emails") && self.get(thing, field).is_none();
         let follows = listed(|field| {
             let followed = match &known {
                 Some(known) => has(known, field),
@@ -244,6 +257,9 @@ impl World {
         }
         if has(&follows, "title") {
             self.put(thing, "title", remote.title.clone());
+        }
+        if has(&follows, "other_emails") && self.get(thing, "other_emails").is_some() {
+            open.without_others.push(at);
         }
         if let Some(email) = &remote.email
             && has(&follows, "email")

@@ -91,7 +91,8 @@ pub(crate) fn companies(outside: &Connection, ids: &RowIds) -> Vec<Row> {
 }
 
 pub(crate) fn people(outside: &Connection, ids: &RowIds) -> Vec<Row> {
-    let sql = "SELECT customer_id, deleted_at IS NOT NULL, name, email, title, source, link, CAST(archived_at AS TEXT), follows
+    let sql = "SELECT customer_id, deleted_at IS NOT NULL, name, email, title, source, link, CAST(archived_at AS TEXT), follows,
+                      other_emails
                FROM contact ORDER BY rowid";
     listed(outside, sql, |row| Row {
         of: ids.company(row.get(0).expect("an id")),
@@ -107,6 +108,7 @@ pub(crate) fn people(outside: &Connection, ids: &RowIds) -> Vec<Row> {
                 "link",
                 "archived_at",
                 "follows",
+                "other_emails",
             ],
         ),
     })

@@ -176,29 +176,45 @@ impl World {
 
     fn write(&mut self, person: usize, edit: &ContactEdit) -> Ruled {
         let thing = Thing::Person(person);
-        let noted = self.noted.len();
+        let mut noted = self.noted.len();
         match edit {
             ContactEdit::Name(name) => self.put(thing, "name", Some(name.clone())),
             ContactEdit::Title(title) => self.put(thing, "title", title.clone()),
             ContactEdit::Email(email) => {
                 let holder = self.holder(self.people[person].of, email);
                 demand(holder.is_none_or(|holder| holder == person))?;
+                let mut others = self.others(person);
+                others.retain(|other| other != email);
+                self.put_others(person, &others);
+                noted = self.noted.len();
                 self.put(thing, "email", Some(email.clone()));
             }
+            ContactEdit::Others(others) => return self.write_others(person, others.as_deref()),
         }
-        if let (true, Some(follows)) = (self.noted.len() > noted, self.get(thing, "follows")) {
-            let field = match edit {
-                ContactEdit::Name(_) => "name",
-                ContactEdit::Title(_) => "title",
-                ContactEdit::Email(_) => "email",
-            };
+        if self.noted.len() > noted {
+            self.note_written_here(
+                person,
+                match edit {
+                    ContactEdit::Name(_) => "name",
+                    ContactEdit::Title(_) => "title",
+                    ContactEdit::Email(_) => "email",
+                    ContactEdit::Others(_) => "other_emails",
+                },
+            );
+        }
+        Ok(())
+    }
+
+    /// Has a field that the user wrote not follow HubSpot any more, unless it is as it is there.
+    pub(crate) fn note_written_here(&mut self, person: usize, field: &str) {
+        let thing = Thing::Person(person);
+        if let Some(follows) = self.get(thing, "follows") {
             let linked = self.link(person).id().filter(|_| self.link(person).is_linked());
             let remote = linked.and_then(|id| self.remotes.get(&id));
             let is_there = remote.is_some_and(|remote| self.agreed(person, remote, field));
             let follows = listed(|one| if one == field { is_there } else { has(follows, one) });
             self.put(thing, "follows", Some(follows));
         }
-        Ok(())
     }
 
     fn archive(&mut self, people: &[usize], successor: Option<usize>) -> Ruled {
@@ -246,6 +262,10 @@ impl World {
         }
         let (own, link) = (self.link(keep), self.link(drop));
         let former = self.people[drop].cells.clone();
+        let mut known = vec![self.people[keep].cells["email"].clone()];
+        known.extend(self.others(keep));
+        known.push(former["email"].clone());
+        known.extend(self.others(drop));
         let moves = own == Link::None && link.is_linked();
         let stays_away = link.id().is_some() && own.id() != link.id() && !moves;
         if !stays_away {
@@ -260,13 +280,15 @@ impl World {
         }
         let email = ContactEdit::Email(former["email"].clone());
         match takes {
-            Takes::Nothing => Ok(()),
-            Takes::Address => self.write(keep, &email),
+            Takes::Nothing => {}
+            Takes::Address => self.write(keep, &email)?,
             Takes::NameAndAddress => {
                 self.write(keep, &ContactEdit::Name(former["name"].clone()))?;
-                self.write(keep, &email)
+                self.write(keep, &email)?;
             }
         }
+        self.unite_addresses(keep, &known);
+        Ok(())
     }
 
     /// Returns the customer of contacts, and each of them once.

@@ -5,6 +5,7 @@ use proptest::sample::Index;
 
 use super::chores::{self, Chore};
 use super::notes::{self, NoteStep};
+use super::other_emails;
 use super::world::{Remote, World};
 
 /// A step, and at which of two open workspaces it is made.
@@ -107,6 +108,7 @@ pub(crate) enum ContactEdit {
     Name(String),
     Email(String),
     Title(Option<String>),
+    Others(Option<String>),
 }
 
 /// What the contact that stays takes over of the one that goes.
@@ -131,7 +133,7 @@ fn owner() -> impl Strategy<Value = Option<&'static str>> {
     prop::option::of(prop::sample::select(&OWNERS[..]))
 }
 
-fn email() -> impl Strategy<Value = String> {
+pub(crate) fn email() -> impl Strategy<Value = String> {
     (prop::sample::select(&LOCALS[..]), domain()).prop_map(|(local, domain)| format!("{local}@{domain}"))
 }
 
@@ -357,6 +359,7 @@ fn contact_edit() -> impl Strategy<Value = ContactEdit> {
         name().prop_map(ContactEdit::Name),
         email().prop_map(ContactEdit::Email),
         title().prop_map(ContactEdit::Title),
+        other_emails::some().prop_map(ContactEdit::Others),
     ]
 }
 

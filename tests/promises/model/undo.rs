@@ -79,7 +79,9 @@ impl World {
             else {
                 continue;
             };
-            if self.people[*at].gone || !matches!(*field, "name" | "email" | "title" | "follows") {
+            if self.people[*at].gone
+                || !matches!(*field, "name" | "email" | "title" | "other_emails" | "follows")
+            {
                 continue;
             }
             turned.push(*at);
@@ -150,9 +152,12 @@ impl World {
 
     fn may_go_back(&self, thing: Thing, field: &str, old: Option<&str>) -> bool {
         match (thing, field, old) {
-            (Thing::Person(at), "email", Some(email)) => self
-                .holder(self.people[at].of, email)
-                .is_none_or(|holder| holder == at),
+            (Thing::Person(at), "email", Some(email)) => {
+                let holder = self.holder(self.people[at].of, email);
+                holder.is_none_or(|holder| holder == at)
+                    && !self.others(at).iter().any(|other| other == email)
+            }
+            (Thing::Person(at), "other_emails", Some(others)) => self.others_may_come_back(at, others),
             (Thing::Person(at), "archived_at", Some(_)) => !self.is_primary(at),
             (Thing::Person(at), "link", Some(link)) => match Link::of(Some(link)) {
                 Link::Unlinked(_) => !self.is_primary(at),
@@ -251,6 +256,12 @@ impl World {
                 return;
             }
         }
+        let mut cells = cells.clone();
+        if let (Thing::Person(_), Some(others)) = (thing, cells.remove("other_emails")) {
+            let free = self.free_others(self.row(thing).of, Some(&others));
+            cells.extend(free.map(|others| ("other_emails", others)));
+        }
+        let (cells, row) = (&cells, self.row(thing));
         if matches!(thing, Thing::Note(_)) && self.lost_its_subject(row.of, cells) {
             return;
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::other_emails;
+
 /// When the first step is made, in milliseconds.
 pub(crate) const START: i64 = 1_795_512_600_000;
 
@@ -223,9 +225,14 @@ impl World {
 
     /// Finds the contact of a customer with an address, archived and unlinked ones included.
     pub(crate) fn holder(&self, of: usize, email: &str) -> Option<usize> {
-        self.people.iter().position(|row| {
-            !row.gone && row.of == of && row.cells.get("email").is_some_and(|own| own == email)
-        })
+        let has = |row: &Row| {
+            let others = row.cells.get("other_emails").map(String::as_str);
+            row.cells.get("email").is_some_and(|own| own == email)
+                || other_emails::parted(others).iter().any(|own| own == email)
+        };
+        self.people
+            .iter()
+            .position(|row| !row.gone && row.of == of && has(row))
     }
 
     pub(crate) fn primary(&self, company: usize) -> Option<usize> {

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 22] = [
+pub(crate) const STEPS: [&str; 23] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -36,6 +36,7 @@ pub(crate) const STEPS: [&str; 22] = [
     include_str!("../../../src/store/migrations/0020_notes.sql"),
     include_str!("../../../src/store/migrations/0021_roles.sql"),
     include_str!("../../../src/store/migrations/0022_custom_fields.sql"),
+    include_str!("../../../src/store/migrations/0023_other_emails.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

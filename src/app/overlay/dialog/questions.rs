@@ -5,8 +5,8 @@ use crate::app::overlay::pane::FixAll;
 use crate::app::sync::{Loss, SyncRequest};
 use crate::app::tour::TourStep;
 use crate::domain::{
-    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, NearMiss,
-    NearMissPerson, NotificationKind, RoutedTo, Successor, route,
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, EmailKind, NearMiss,
+    NearMissPerson, NotificationKind, OtherEmail, RoutedTo, Successor, route,
 };
 use crate::input::Keymap;
 
@@ -28,6 +28,25 @@ impl Dialog {
             },
             format!("Delete {who}"),
             ChoiceAct::Make(Change::DeleteContacts(ids(contacts))),
+        )
+    }
+
+    /// Asks which of several other emails of a contact becomes the first one.
+    pub(in crate::app) fn swap_email(contact: &Contact, others: &[OtherEmail]) -> Self {
+        let choices = others.iter().map(|other| Choice {
+            label: match other.kind {
+                EmailKind::Work => format!("{} (work)", other.email),
+                EmailKind::Other => other.email.to_string(),
+            },
+            act: ChoiceAct::Make(Change::EditContact {
+                contact: contact.id,
+                edits: contact.swapped_with(&other.email).into(),
+            }),
+        });
+        Self::offering(
+            format!("Where should mail to {} go?", contact.name),
+            format!("Now to {}, which becomes one of the other emails.", contact.email),
+            choices,
         )
     }
 
@@ -138,16 +157,26 @@ impl Dialog {
                 }),
             }
         });
+        let text = format!(
+            "{}. Contacts linked by hand stay linked, whatever their domain.",
+            miss.sentence()
+        );
+        Self::offering(
+            format!("Link one person to {} by hand?", miss.customer_name),
+            text,
+            choices,
+        )
+    }
+
+    /// Offers choices behind Cancel.
+    fn offering(title: String, text: String, choices: impl Iterator<Item = Choice>) -> Self {
         let cancel = Choice {
             label: "Cancel".to_owned(),
             act: ChoiceAct::Cancel,
         };
         Self {
-            title: format!("Link one person to {} by hand?", miss.customer_name),
-            text: format!(
-                "{}. Contacts linked by hand stay linked, whatever their domain.",
-                miss.sentence()
-            ),
+            title,
+            text,
             choices: std::iter::once(cancel).chain(choices).collect(),
             focus: 0,
             top: 0,
