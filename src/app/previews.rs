@@ -104,10 +104,13 @@ impl Dialog {
     /// Shows the text of a notification.
     pub(super) fn notification(one: &Notification) -> Self {
         let trouble = one.trouble().map(|why| format!("\n{why}")).unwrap_or_default();
+        let role = one.by_role.as_ref();
+        let role = role.map(|by| format!("\nFor {}.", by.why(Some(one.reason))));
+        let role = role.unwrap_or_default();
         Self {
             title: format!("#{} {}", one.number, one.subject),
             text: format!(
-                "To {} <{}> by {}, {}.{trouble}\n\n{}",
+                "To {} <{}> by {}, {}.{role}{trouble}\n\n{}",
                 one.recipient.name,
                 one.recipient.email,
                 one.channel,
@@ -199,7 +202,7 @@ fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
     };
     let kind: NotificationKind = route.kind;
     let Some(person) = route.to.person() else {
-        return format!("{kind} goes to {}. Nothing is queued.", route.to);
+        return format!("{kind} goes to {route}. Nothing is queued.");
     };
     let (leaving, held): (Vec<&Notification>, Vec<&Notification>) = notifications
         .iter()
@@ -213,5 +216,5 @@ fn told(route: Option<&Route>, notifications: &[Notification]) -> String {
         (leaving, []) => format!("by {}, at once", by(leaving)),
         (leaving, held) => format!("by {}, at once; by {} it is held", by(leaving), by(held)),
     };
-    format!("{kind} goes to {} <{}> {fate}.", route.to, person.email)
+    format!("{kind} goes to {route} <{}> {fate}.", person.email)
 }

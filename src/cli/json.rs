@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::plan_json::RoleJson;
 use crate::domain::{
     AddressConflict, ChangeId, Channel, ContactId, CustomerDomain, Detail, NotificationKind, Person,
     RemoteCompany, RemoteContact, RemoteId, Reverted, Route, SyncFault, SyncKind, SyncReport, Timestamp,
@@ -30,6 +31,8 @@ pub(super) struct NotesJson<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct RoutesJson<'a> {
     pub(super) routes: Vec<RouteJson<'a>>,
+    /// Of the tasks that are for whoever holds a role.
+    pub(super) roles: Vec<RouteJson<'a>>,
 }
 
 /// Where notifications of one kind go.
@@ -38,6 +41,8 @@ pub(super) struct RouteJson<'a> {
     kind: NotificationKind,
     recipient: Option<&'a Person>,
     reason: &'static str,
+    #[serde(flatten)]
+    role: Option<RoleJson<'a>>,
     channels: &'static [Channel],
 }
 
@@ -47,6 +52,10 @@ impl<'a> From<&'a Route> for RouteJson<'a> {
             kind: route.kind,
             recipient: route.to.person(),
             reason: route.to.reason(),
+            role: route
+                .by_role
+                .as_ref()
+                .map(|by| RoleJson::new(by, route.to.rule())),
             channels: route.channels(),
         }
     }

@@ -314,6 +314,7 @@ fn show(one: &Notification, output: &mut Output<'_>) -> Result<(), Error> {
                 (
                     "why",
                     match one.kind {
+                        _ if one.by_role.is_some() => one.why_in_full(),
                         NotificationKind::Message => one.why().to_owned(),
                         NotificationKind::PhaseChange
                         | NotificationKind::TaskAssigned

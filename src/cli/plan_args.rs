@@ -104,7 +104,7 @@ pub enum TaskCommand {
         /// Show it to the customer; the assignee is notified.
         #[arg(long)]
         customer_facing: bool,
-        /// The assignee: a contact by email or id, or a CSM by email.
+        /// The assignee: a contact by email or id, a CSM by email, or a role as role:billing.
         #[arg(long, value_name = "WHO")]
         assignee: Option<String>,
         /// The due date, as 2026-12-24.
@@ -147,7 +147,7 @@ pub struct TaskOptions {
     /// What needs to be done.
     #[arg(long, allow_hyphen_values = true)]
     pub title: Option<String>,
-    /// The assignee: a contact by email or id, or a CSM by email.
+    /// The assignee: a contact by email or id, a CSM by email, or a role as role:billing.
     #[arg(long, value_name = "WHO")]
     pub assignee: Option<String>,
     /// The due date, as 2026-12-24.

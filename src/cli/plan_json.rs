@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::domain::{
-    Assignee, Audience, Channel, CustomerId, Date, Notification, NotificationId, NotificationKind,
-    NotificationState, Onboarding, OnboardingId, Person, Phase, Schedule, Task, TaskId, Timestamp,
+    Assignee, Audience, ByRole, Channel, ContactRole, CustomerId, Date, Email, Name, Notification,
+    NotificationId, NotificationKind, NotificationState, Onboarding, OnboardingId, Person, Phase,
+    RouteReason, Schedule, Task, TaskId, Timestamp,
 };
 
 /// An onboarding.
@@ -95,8 +96,50 @@ pub(super) struct TaskJson<'a> {
 #[derive(Debug, Serialize)]
 struct AssigneeJson<'a> {
     kind: &'static str,
-    name: &'a str,
-    email: &'a str,
+    /// Of a role, the name and the address of the one who holds it.
+    name: Option<&'a str>,
+    email: Option<&'a str>,
+    #[serde(flatten)]
+    role: Option<RoleJson<'a>>,
+}
+
+/// What is for whoever holds a role.
+#[derive(Debug, Serialize)]
+pub(super) struct RoleJson<'a> {
+    role: &'a ContactRole,
+    role_holders: u32,
+    why: String,
+}
+
+impl<'a> RoleJson<'a> {
+    pub(super) fn new(by: &'a ByRole, rule: Option<RouteReason>) -> Self {
+        Self {
+            role: &by.role,
+            role_holders: by.holders,
+            why: by.why(rule),
+        }
+    }
+}
+
+impl<'a> From<&'a Assignee> for AssigneeJson<'a> {
+    fn from(who: &'a Assignee) -> Self {
+        let named = |kind, name: &'a Name, email: &'a Email| Self {
+            kind,
+            name: Some(name.as_str()),
+            email: Some(email.as_str()),
+            role: None,
+        };
+        match who {
+            Assignee::Csm(owner) => named("csm", &owner.name, &owner.email),
+            Assignee::Contact { name, email, .. } => named("contact", name, email),
+            Assignee::Role { by, holder, rule } => Self {
+                kind: "role",
+                name: holder.as_ref().map(|holder| holder.name.as_str()),
+                email: holder.as_ref().map(|holder| holder.email.as_str()),
+                role: Some(RoleJson::new(by, *rule)),
+            },
+        }
+    }
 }
 
 impl<'a> From<&'a Task> for TaskJson<'a> {
@@ -108,14 +151,7 @@ impl<'a> From<&'a Task> for TaskJson<'a> {
             onboarding_id: task.onboarding_id,
             phase: &task.phase,
             title: task.title.as_str(),
-            assignee: task.assignee.as_ref().map(|who| AssigneeJson {
-                kind: match who {
-                    Assignee::Csm(_) => "csm",
-                    Assignee::Contact { .. } => "contact",
-                },
-                name: who.name().as_str(),
-                email: who.email().as_str(),
-            }),
+            assignee: task.assignee.as_ref().map(AssigneeJson::from),
             due: task.due,
             customer_facing: task.audience == Audience::Customer,
             done_at: task.done_at,
@@ -157,6 +193,8 @@ pub(super) struct NotificationJson<'a> {
     channel: Channel,
     recipient: Option<&'a Person>,
     reason: &'static str,
+    #[serde(flatten)]
+    role: Option<RoleJson<'a>>,
     state: NotificationState,
     subject: &'a str,
     body: &'a str,
@@ -178,6 +216,7 @@ impl<'a> From<&'a Notification> for NotificationJson<'a> {
             channel: one.channel,
             recipient: Some(&one.recipient),
             reason: one.reason.key(),
+            role: one.by_role.as_ref().map(|by| RoleJson::new(by, Some(one.reason))),
             state: one.state,
             subject: &one.subject,
             body: &one.body,

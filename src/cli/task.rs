@@ -5,8 +5,8 @@ use super::plan_args::{TaskCommand, TaskOptions};
 use super::plan_json::{InvitedJson, NotificationJson, TaskChangedJson, TaskJson, TasksJson};
 use super::{Error, Format, Output};
 use crate::domain::{
-    AssigneeFields, Audience, Change, CustomerDomain, Field, FieldError, Name, NewTaskFields, Onboarding,
-    Outcome, OwnerFields, Task, TaskEdit,
+    AssigneeFields, Audience, Change, ContactRole, CustomerDomain, Field, FieldError, Name, NewTaskFields,
+    Onboarding, Outcome, OwnerFields, Task, TaskEdit,
 };
 use crate::workspace::{self, Workspace};
 
@@ -144,8 +144,12 @@ fn set(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> Re
     Ok(())
 }
 
-/// Finds who a task is assigned to: a contact of the customer, else somebody of our side by their email.
+/// Finds who a task is assigned to: a role, a contact of the customer, else somebody of our side by their email.
 fn named(who: &str, onboarding: &Onboarding, workspace: &mut Workspace) -> Result<AssigneeFields, Error> {
+    if let Some(role) = ContactRole::addressed(who) {
+        let invalid = |error| workspace::Error::Invalid(vec![FieldError::new(Field::Assignee, error)]);
+        return Ok(AssigneeFields::Role(role.map_err(invalid)?));
+    }
     let customer = workspace.customer(onboarding.customer_id)?;
     match workspace.find_contact(&customer, who) {
         Ok(contact) => Ok(AssigneeFields::Contact(contact.id)),
@@ -178,7 +182,7 @@ fn list(tasks: &[Task], onboarding: &Onboarding, output: &mut Output<'_>) -> Res
                     } else {
                         "○ open"
                     };
-                    let who = task.assignee.as_ref().map(|who| who.name().to_string());
+                    let who = task.assignee.as_ref().map(ToString::to_string);
                     [
                         format!("#{}", task.number),
                         done.to_owned(),

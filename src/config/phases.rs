@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::Error;
-use crate::domain::{Audience, Name, Phase, Phases, PlannedPhase, PlannedTask};
+use crate::domain::{AssigneeFields, Audience, ContactRole, Name, Phase, Phases, PlannedPhase, PlannedTask};
 
 /// The phases as they are before anything is set, with their explanation.
 pub const DEFAULT_PHASES: &str = include_str!("../../assets/phases.toml");
@@ -38,6 +38,8 @@ struct TaskEntry {
     #[serde(default)]
     audience: AudienceEntry,
     due_after_days: Option<u32>,
+    #[serde(default)]
+    assignee: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -91,6 +93,8 @@ fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
                 AudienceEntry::Customer => Audience::Customer,
             },
             due_after_days: task.due_after_days,
+            assignee: assignee(&task.assignee)
+                .map_err(|error| format!("the task {}: {error}", task.title))?,
         })
     });
     Ok(PlannedPhase {
@@ -98,6 +102,18 @@ fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
         days: entry.days,
         tasks: tasks.collect::<Result<_, String>>()?,
     })
+}
+
+/// Reads who does the tasks made of one.
+fn assignee(text: &str) -> Result<Option<AssigneeFields>, String> {
+    match (text.trim(), ContactRole::addressed(text)) {
+        ("", _) => Ok(None),
+        (_, Some(role)) => role
+            .map(AssigneeFields::Role)
+            .map(Some)
+            .map_err(|error| error.to_string()),
+        (_, None) => Err("write its assignee as role:billing".to_owned()),
+    }
 }
 
 /// Finds the line that names a phase.
@@ -136,6 +152,14 @@ mod tests {
             (
                 "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\naudience = \"all\"\n",
                 "line 5",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\nassignee = \"ann\"\n",
+                "line 2: the task x: write its assignee as role:billing",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\nassignee = \"role:\"\n",
+                "line 2: the task x: Type a role, such as billing.",
             ),
         ] {
             let error = parse(Path::new("/c/phases.toml"), text)

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-pub(super) const STEPS: [&str; 23] = [
+pub(super) const STEPS: [&str; 24] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -29,6 +29,7 @@ pub(super) const STEPS: [&str; 23] = [
     include_str!("migrations/0021_roles.sql"),
     include_str!("migrations/0022_custom_fields.sql"),
     include_str!("migrations/0023_other_emails.sql"),
+    include_str!("migrations/0024_task_roles.sql"),
 ];
 
 /// The newest format that this program knows.

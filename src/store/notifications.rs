@@ -3,11 +3,11 @@
 use rusqlite::{Row, ToSql, params};
 
 use super::rows::{name, time, word};
-use super::{Reader, StoreError, Writer};
+use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
-    Channel, ContactId, CustomerId, CustomerStatus, Email, Notification, NotificationId, NotificationKind,
-    NotificationRecord, NotificationState, OnboardingId, OnboardingState, Person, RouteReason, Silence,
-    Timestamp, harmless,
+    ByRole, Channel, ContactId, CustomerId, CustomerStatus, Email, Notification, NotificationId,
+    NotificationKind, NotificationRecord, NotificationState, OnboardingId, OnboardingState, Person,
+    RouteReason, Silence, Timestamp, harmless,
 };
 
 const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.channel, t.recipient_name,
@@ -15,7 +15,8 @@ const NOTIFICATION: &str = "t.id, t.number, t.customer_id, c.name, t.kind, t.cha
     t.error, t.created_at, t.sent_at, iif(t.blanks = '', NULL, 'Not sent while the text lacks ' || t.blanks || '.'),
     t.onboarding_id, c.status, g.state,
     CASE WHEN k.deleted_at IS NOT NULL THEN 'deleted' WHEN NOT k.is_here THEN 'unlinked'
-         WHEN k.archived_at IS NOT NULL THEN 'archived' END";
+         WHEN k.archived_at IS NOT NULL THEN 'archived' END,
+    t.role, t.role_holders";
 
 const NOTIFICATION_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN onboarding g ON g.id = t.onboarding_id LEFT JOIN contact k ON k.id = t.contact_id";
@@ -69,8 +70,9 @@ impl Writer<'_> {
         self.write(
             "INSERT INTO notification (id, number, customer_id, contact_id, kind, channel, recipient_name,
                     recipient_email, email_domain, reply_to_name, reply_to_email, reason, state, subject,
-                    body, blanks, created_at, updated_at, onboarding_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16, ?18)",
+                    body, blanks, created_at, updated_at, onboarding_id, role, role_holders)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?17, ?13, ?14, ?15, ?16, ?16, ?18,
+                     ?19, ?20)",
             params![
                 id.uuid(),
                 record.number,
@@ -90,6 +92,8 @@ impl Writer<'_> {
                 now.as_millis(),
                 record.state.key(),
                 record.onboarding.map(OnboardingId::uuid),
+                record.by_role.as_ref().map(|by| by.role.as_str()),
+                record.by_role.as_ref().map(|by| by.holders),
             ],
         )
     }
@@ -126,6 +130,13 @@ fn notification(row: &Row<'_>) -> rusqlite::Result<Notification> {
             email: Email::from_stored(row.get(7)?, row.get(8)?),
         },
         reason: word(row, 9, RouteReason::from_key)?,
+        by_role: match assignees::role(row, 23)? {
+            Some(role) => Some(ByRole {
+                role,
+                holders: row.get(24)?,
+            }),
+            None => None,
+        },
         state,
         subject: harmless(row.get(11)?),
         body: harmless(row.get(12)?),

@@ -7,8 +7,8 @@ use uuid::Uuid;
 use super::rows::{count, name, owner, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
-    Assignee, Audience, ContactId, CustomerId, Date, Email, Name, NextTask, Onboarding, OnboardingId,
-    OnboardingRecord, OnboardingState, OwnerId, Phase, Task, TaskId, TaskRecord, Timestamp,
+    Assignee, Audience, ByRole, ContactId, CustomerId, Date, Email, Name, NextTask, Onboarding, OnboardingId,
+    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, Task, TaskId, TaskRecord, Timestamp,
 };
 
 const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
@@ -24,13 +24,27 @@ const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
         SELECT k.id FROM task k WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL
         ORDER BY k.due IS NULL, k.due, k.number LIMIT 1)";
 
-const TASK: &str =
-    "t.id, t.number, t.onboarding_id, g.customer_id, t.phase, t.title, t.due, t.audience, t.done_at,
-    t.created_at, p.id, p.name, p.email, p.email_domain, o.id, o.name, o.email, o.email_domain";
+/// What is read of a task: of a role, one who holds it stands where the contact does.
+fn task_columns() -> String {
+    format!(
+        "t.id, t.number, t.onboarding_id, g.customer_id, t.phase, t.title, t.due, t.audience, t.done_at,
+        t.created_at, p.id, p.name, p.email, p.email_domain, o.id, o.name, o.email, o.email_domain, t.role,
+        (SELECT count(*) FROM contact h WHERE t.role IS NOT NULL AND h.customer_id = c.id AND {}),
+        c.primary_contact_id, c.owner_id",
+        assignees::holds("t.role")
+    )
+}
 
-const TASK_JOINS: &str = "JOIN onboarding g ON g.id = t.onboarding_id
-    LEFT JOIN contact p ON p.id = t.contact_id
-    LEFT JOIN owner o ON o.id = t.csm_id";
+fn task_joins() -> String {
+    format!(
+        "JOIN onboarding g ON g.id = t.onboarding_id
+        JOIN customer c ON c.id = g.customer_id
+        LEFT JOIN contact p ON p.id = coalesce(t.contact_id, (
+            SELECT h.id FROM contact h WHERE t.role IS NOT NULL AND h.customer_id = c.id AND {} LIMIT 1))
+        LEFT JOIN owner o ON o.id = t.csm_id",
+        assignees::holds("t.role")
+    )
+}
 
 impl Reader<'_> {
     /// Finds an onboarding.
@@ -96,8 +110,9 @@ impl Reader<'_> {
     fn tasks_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Task>, StoreError> {
         self.rows(
             &format!(
-                "SELECT {TASK} FROM task t {TASK_JOINS}
-                 WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.number"
+                "SELECT {} FROM task t {} WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.number",
+                task_columns(),
+                task_joins()
             ),
             [value],
             task,
@@ -163,23 +178,24 @@ impl Writer<'_> {
 
     /// Adds a task.
     pub fn insert_task(&self, id: TaskId, record: &TaskRecord, now: Timestamp) -> Result<(), StoreError> {
-        let (contact, csm) = assignees::columns(record.assignee);
+        let assignee = assignees::columns(record.assignee.as_ref());
         self.write(
             "INSERT INTO task (id, number, onboarding_id, phase, title, csm_id, contact_id, due, audience,
-                               done_at, created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11)",
+                               done_at, created_at, updated_at, role)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)",
             params![
                 id.uuid(),
                 record.number,
                 record.onboarding.uuid(),
                 record.phase.as_str(),
                 record.title.as_str(),
-                csm,
-                contact,
+                assignee.csm,
+                assignee.contact,
                 record.due.map(|date| date.to_string()),
                 record.audience.key(),
                 record.done_at.map(Timestamp::as_millis),
                 now.as_millis(),
+                assignee.role,
             ],
         )
     }
@@ -239,21 +255,34 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
     })
 }
 
-fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
-    let assignee = match (row.get::<_, Option<Uuid>>(10)?, row.get::<_, Option<Uuid>>(14)?) {
-        (Some(id), _) => {
+fn assignee(row: &Row<'_>) -> rusqlite::Result<Option<Assignee>> {
+    let contact = match row.get::<_, Option<Uuid>>(10)? {
+        Some(id) => {
             let text: String = row.get(11)?;
             let email = Email::from_stored(row.get(12)?, row.get(13)?);
             // A contact that was deleted has no name any more.
-            Name::parse(&text).ok().map(|name| Assignee::Contact {
-                id: ContactId::from_uuid(id),
-                name,
-                email,
-            })
+            let person = Name::parse(&text).ok().map(|name| Person { name, email });
+            person.map(|person| (ContactId::from_uuid(id), person))
         }
+        None => None,
+    };
+    if let Some(role) = assignees::role(row, 18)? {
+        let by = ByRole {
+            role,
+            holders: row.get(19)?,
+        };
+        let rule = by.rule(row.get::<_, Option<Uuid>>(20)?, row.get::<_, Option<Uuid>>(21)?);
+        let holder = contact.map(|(_, person)| person).filter(|_| by.holders == 1);
+        return Ok(Some(Assignee::Role { by, holder, rule }));
+    }
+    Ok(match (contact, row.get::<_, Option<Uuid>>(14)?) {
+        (Some((id, Person { name, email })), _) => Some(Assignee::Contact { id, name, email }),
         (None, Some(_)) => Some(Assignee::Csm(owner(row, 14)?)),
         (None, None) => None,
-    };
+    })
+}
+
+fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
     Ok(Task {
         id: TaskId::from_uuid(row.get(0)?),
         number: row.get(1)?,
@@ -261,7 +290,7 @@ fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
         customer_id: CustomerId::from_uuid(row.get(3)?),
         phase: phase(row, 4)?,
         title: name(row, 5)?,
-        assignee,
+        assignee: assignee(row)?,
         due: date(row, 6)?,
         audience: word(row, 7, Audience::from_key)?,
         done_at: time(row, 8)?,

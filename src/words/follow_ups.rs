@@ -9,13 +9,13 @@ const NAMED: usize = 5;
 pub(super) fn written(notifications: &[Notification], route: Option<&Route>) -> String {
     match (route, notifications) {
         (None, _) => String::new(),
-        (Some(route), []) => format!(" Notification: {}; nothing is queued.", route.to),
+        (Some(route), []) => format!(" Notification: {route}; nothing is queued."),
         (Some(route), written) => {
             let ways: Vec<String> = written
                 .iter()
                 .map(|one| format!("{} {}", one.channel, one.state))
                 .collect();
-            format!(" Notification to {}: {}.", route.to, ways.join(", "))
+            format!(" Notification to {route}: {}.", ways.join(", "))
         }
     }
 }

@@ -72,6 +72,7 @@ mod tests {
                 email: to.email,
             },
             reason: RouteReason::Primary,
+            by_role: None,
             state: NotificationState::Held,
             subject: String::new(),
             body: String::new(),

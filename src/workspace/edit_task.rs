@@ -4,8 +4,8 @@ use super::recorder::{Names, Recorder};
 use super::tasks::{find, resolved, subject, tell};
 use super::{Act, Error, onboard};
 use crate::domain::{
-    AssigneeFields, AssigneeId, Audience, Customer, Date, Entity, Field, NotificationRenderer, Onboarding,
-    Outcome, Task, TaskEdit, TaskId,
+    Assignee, AssigneeFields, AssigneeId, Audience, Customer, Date, Entity, Field, NotificationRenderer,
+    Onboarding, Outcome, Task, TaskEdit, TaskId,
 };
 use crate::store::Cell;
 
@@ -61,7 +61,7 @@ fn write(
         TaskEdit::Due(due) => due.as_ref().map(Date::to_string),
         TaskEdit::Audience(audience) => Some(audience.key().to_owned()),
         TaskEdit::Assignee(who) => {
-            names.old = before.assignee.as_ref().map(|who| who.name().to_string());
+            names.old = before.assignee.as_ref().map(Assignee::name);
             let who = match who {
                 Some(who) => resolved(recorder, customer, who)?,
                 None => return recorder.set(subject(before), field, None, names),
@@ -85,6 +85,11 @@ fn write(
                         super::tasks::demand_active(&contact, onboarding)?;
                     }
                     (text, Some(contact.name.to_string()))
+                }
+                AssigneeFields::Role(role) => {
+                    let who = AssigneeId::Role(role);
+                    let name = recorder.name_of(Some(&who))?;
+                    (who.to_string(), name)
                 }
                 AssigneeFields::Named(_) => return Ok(()),
             };

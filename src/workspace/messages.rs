@@ -144,6 +144,7 @@ pub(super) fn hold(
             },
             reply_to: onboard::reply_to(&customer),
             reason: RouteReason::Assignee,
+            by_role: None,
             content: message.content.clone(),
             state: NotificationState::Held,
         };

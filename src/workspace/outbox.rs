@@ -73,6 +73,7 @@ pub(super) fn queue(
             recipient: person.clone(),
             reply_to: onboard::reply_to(customer),
             reason,
+            by_role: route.by_role.clone(),
             content: content.clone(),
             state: match is_whole {
                 true => recorder.waiting_state(*channel)?,

@@ -1,8 +1,11 @@
 //! Questions about onboardings, tasks and notifications.
 
+use std::collections::BTreeSet;
+
 use super::{Error, Workspace};
 use crate::domain::{
-    CustomerId, Notification, Onboarding, OnboardingId, PlanRow, SafeText, Schedule, Task, WorkItem,
+    Assignee, Audience, ContactRole, Customer, CustomerId, Notification, NotificationKind, Onboarding,
+    OnboardingId, PlanRow, Route, SafeText, Schedule, Task, WorkItem, route_to_role,
 };
 
 impl Workspace {
@@ -28,6 +31,31 @@ impl Workspace {
     /// Lists the tasks of an onboarding, oldest first.
     pub fn tasks(&mut self, onboarding: OnboardingId) -> Result<Vec<Task>, Error> {
         self.store.read(|reader| Ok(reader.tasks(onboarding)?))
+    }
+
+    /// Routes the open customer-facing tasks of a customer that are for whoever holds a role: each role once, by its name.
+    pub fn routes_of_roles(&mut self, customer: &Customer) -> Result<Vec<Route>, Error> {
+        self.store.read(|reader| {
+            let mut roles = BTreeSet::new();
+            for onboarding in reader.onboardings(Some(customer.id))? {
+                for task in reader.tasks(onboarding.id)? {
+                    let is_told = task.audience == Audience::Customer && task.done_at.is_none();
+                    if let (Some(Assignee::Role { by, .. }), true) = (task.assignee, is_told) {
+                        roles.insert(by.role);
+                    }
+                }
+            }
+            let route = |role: &ContactRole| {
+                let holders = reader.holders(customer.id, role)?;
+                Ok(route_to_role(
+                    customer,
+                    NotificationKind::TaskAssigned,
+                    role,
+                    &holders,
+                ))
+            };
+            roles.iter().map(route).collect()
+        })
     }
 
     /// Lists the notifications of all customers, newest first.

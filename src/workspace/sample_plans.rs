@@ -6,8 +6,8 @@ use serde::Deserialize;
 use super::sample::rows;
 use super::{Author, Error, Workspace, onboard, record_in, sample_book, tasks};
 use crate::domain::{
-    Audience, Date, Field, Name, NewTaskFields, OnboardingFields, OpenTasks, Outcome, PhaseMove, Phases,
-    PlannedPhase, SafeText, Timestamp,
+    AssigneeFields, Audience, ContactRole, Date, Field, Name, NewTaskFields, OnboardingFields, OpenTasks,
+    Outcome, PhaseMove, Phases, PlannedPhase, SafeText, Timestamp,
 };
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
@@ -27,6 +27,8 @@ struct PlanRow {
     target: Option<i64>,
     /// What the customer is to do, if anything.
     task: String,
+    /// Who does it: `role:` and a role of contacts; none if it is for whoever gets the notifications.
+    assignee: String,
     /// What was said when it came into the phase; none if it started there.
     note: String,
 }
@@ -102,7 +104,10 @@ impl Workspace {
                     Name::parse(&row.task).map_err(|error| Error::field(Field::TITLE, error.to_string()))?;
                 let task = NewTaskFields {
                     title,
-                    assignee: None,
+                    assignee: ContactRole::addressed(&row.assignee)
+                        .transpose()
+                        .map_err(|error| Error::field(Field::Assignee, error.to_string()))?
+                        .map(AssigneeFields::Role),
                     due: fields.target,
                     audience: Audience::Customer,
                 };
@@ -143,6 +148,7 @@ mod tests {
                 title: Name::parse("Hold a call").expect("a title"),
                 audience: Audience::Internal,
                 due_after_days: Some(3),
+                assignee: None,
             }],
         };
         Phases::new(names.iter().map(planned).collect()).expect("phases")

@@ -6,6 +6,7 @@ use crate::domain::{
     Assignee, AssigneeFields, AssigneeId, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field,
     NewTaskFields, Notification, NotificationFacts, NotificationKind, NotificationRenderer, Onboarding,
     OnboardingId, Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route, route_to,
+    route_to_role,
 };
 use crate::store::Numbered;
 
@@ -59,13 +60,20 @@ pub(super) fn tell(
     onboarding: &Onboarding,
     task: &Task,
 ) -> Result<(Route, Vec<Notification>), Error> {
-    let contact = match &task.assignee {
-        Some(Assignee::Contact { id, .. }) => recorder.contact(*id)?,
-        Some(Assignee::Csm(_)) | None => None,
-    };
-    let route = match &contact {
-        Some(contact) => route_to(customer, NotificationKind::TaskAssigned, contact),
-        None => route(customer, NotificationKind::TaskAssigned),
+    let kind = NotificationKind::TaskAssigned;
+    let (route, contact) = match &task.assignee {
+        Some(Assignee::Contact { id, .. }) => {
+            let contact = recorder.contact(*id)?;
+            let named = contact.as_ref().map(|contact| route_to(customer, kind, contact));
+            (named.unwrap_or_else(|| route(customer, kind)), contact)
+        }
+        Some(Assignee::Role { by, .. }) => {
+            let holders = recorder.holders(customer.id, &by.role)?;
+            let route = route_to_role(customer, kind, &by.role, &holders);
+            let only = <[Contact; 1]>::try_from(holders).ok();
+            (route, only.map(|[holder]| holder))
+        }
+        Some(Assignee::Csm(_)) | None => (route(customer, kind), None),
     };
     let about = outbox::About {
         customer,
@@ -130,7 +138,7 @@ pub(super) fn resolved(
 ) -> Result<AssigneeFields, Error> {
     match who {
         AssigneeFields::Named(email) => named(recorder, customer, &email),
-        AssigneeFields::Csm(_) | AssigneeFields::Contact(_) => Ok(who),
+        AssigneeFields::Csm(_) | AssigneeFields::Contact(_) | AssigneeFields::Role(_) => Ok(who),
     }
 }
 
@@ -163,6 +171,7 @@ fn insert(
     let assignee = match &fields.assignee {
         Some(AssigneeFields::Csm(csm)) => Some(AssigneeId::Csm(recorder.ensure_owner(csm)?)),
         Some(AssigneeFields::Contact(id)) => Some(AssigneeId::Contact(*id)),
+        Some(AssigneeFields::Role(role)) => Some(AssigneeId::Role(role.clone())),
         Some(AssigneeFields::Named(_)) | None => None,
     };
     let record = TaskRecord {

@@ -82,7 +82,7 @@ pub(super) fn forbidden(
         (Entity::Task, Field::Assignee, Some(text)) => {
             let is_gone = match text.parse() {
                 Ok(AssigneeId::Contact(id)) => recorder.contact(id)?.is_none(),
-                Ok(AssigneeId::Csm(_)) | Err(_) => false,
+                Ok(AssigneeId::Csm(_) | AssigneeId::Role(_)) | Err(_) => false,
             };
             Ok(is_gone.then_some("cannot be restored: that contact was deleted"))
         }

@@ -5,8 +5,8 @@ use super::outbox;
 use super::recorder::{Names, Recorder};
 use super::undo::refusal;
 use crate::domain::{
-    Entity, Field, NoteFilter, NotificationId, NotificationState, OnboardingId, OnboardingRecord, Refusal,
-    Task, TaskId, TaskRecord,
+    Assignee, Entity, Field, NoteFilter, NotificationId, NotificationState, OnboardingId, OnboardingRecord,
+    Refusal, Task, TaskId, TaskRecord,
 };
 use crate::store::{Numbered, Op};
 
@@ -55,9 +55,9 @@ fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, 
     let id = TaskId::from_uuid(op.id);
     match (&op.new, recorder.task(id)?) {
         (Some(added), Some(task)) => {
-            let who = task.assignee.as_ref().map(|who| who.name().as_str());
+            let who = task.assignee.as_ref().map(Assignee::name);
             let now = record_of(recorder, &task)?;
-            if !TaskRecord::from_log(added).is_some_and(|added| added.is(&now, who)) {
+            if !TaskRecord::from_log(added).is_some_and(|added| added.is(&now, who.as_deref())) {
                 return stays(op, "has changed, so the task stays");
             }
             recorder.set_removed(Numbered::Task, op)?;

@@ -18,7 +18,7 @@ pub use follows::Follows;
 pub use known_at::{AddressRank, KnownAt};
 pub use other_emails::{EmailKind, OtherEmail, OtherEmailError, OtherEmails};
 pub use promotion::promotes;
-pub use roles::{USUAL_ROLES, written_roles};
+pub use roles::{ContactRole, MAX_ROLE_CHARS, RoleError, USUAL_ROLES, written_roles};
 
 use std::borrow::Cow;
 

@@ -1,6 +1,7 @@
 //! Notifications: who gets them and why, how they leave by each channel, and what became of each attempt.
 
 mod attempt;
+mod by_role;
 mod channel;
 mod content;
 mod notification;
@@ -11,11 +12,14 @@ mod silence;
 mod status_effect;
 
 pub use attempt::{AttemptOutcome, OutboundMessage, PriorAttempts};
+pub use by_role::ByRole;
 pub use channel::{ChannelStage, ChannelStanding, ChannelState, ChannelView, LONGEST_PAUSE_MILLIS, Obstacle};
 pub use content::{NotificationContent, NotificationFacts, NotificationRenderer, PlainRenderer, Step};
 pub use notification::{Notification, NotificationState, RouteReason};
 pub use report::{DeliveryCounts, DeliveryReport};
-pub use routing::{Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, routes};
+pub use routing::{
+    Channel, NotificationKind, Person, Route, RoutedTo, route, route_to, route_to_role, routes,
+};
 pub use setup::{ChannelSetup, MailSecurity, MailSetup, NetworkScope};
 pub use silence::Silence;
 pub use status_effect::StatusEffect;

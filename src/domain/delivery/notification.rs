@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::domain::keyed::keyed;
 use crate::domain::{
-    Channel, CustomerId, Name, NotificationId, NotificationKind, OnboardingId, Person, Silence, Timestamp,
+    ByRole, Channel, CustomerId, Name, NotificationId, NotificationKind, OnboardingId, Person, Silence,
+    Timestamp,
 };
 
 keyed! {
@@ -80,6 +81,8 @@ pub struct Notification {
     pub recipient: Person,
     /// The rule that chose the recipient.
     pub reason: RouteReason,
+    /// The role that it is for, if it is for one.
+    pub by_role: Option<ByRole>,
     /// How it stands.
     pub state: NotificationState,
     /// The subject of the mail; the first line in Slack.
@@ -103,16 +106,26 @@ pub struct Notification {
 impl Notification {
     /// Tells in a word by which rule the recipient was chosen.
     pub const fn why(&self) -> &'static str {
-        match (self.reason, self.kind) {
-            (RouteReason::Primary, _) => "primary",
-            (RouteReason::OwnerFallback, _) => "fallback",
-            (RouteReason::Assignee, NotificationKind::Message) => "chosen",
+        match (&self.by_role, self.reason, self.kind) {
+            (_, RouteReason::Primary, _) => "primary",
+            (_, RouteReason::OwnerFallback, _) => "fallback",
+            (_, RouteReason::Assignee, NotificationKind::Message) => "chosen",
+            (Some(_), RouteReason::Assignee, _) => "role",
             (
+                None,
                 RouteReason::Assignee,
                 NotificationKind::PhaseChange
                 | NotificationKind::TaskAssigned
                 | NotificationKind::PortalInvite,
             ) => "assigned",
+        }
+    }
+
+    /// Tells in full by which rule the recipient was chosen.
+    pub fn why_in_full(&self) -> String {
+        match &self.by_role {
+            Some(by) => by.why(Some(self.reason)),
+            None => self.why().to_owned(),
         }
     }
 }

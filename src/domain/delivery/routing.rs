@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::domain::keyed::keyed;
-use crate::domain::{Contact, Customer, Email, Name, RouteReason, Silence};
+use crate::domain::{ByRole, Contact, ContactRole, Customer, Email, Name, RouteReason, Silence};
 
 keyed! {
     /// What a notification is about.
@@ -141,6 +141,21 @@ pub struct Route {
     pub kind: NotificationKind,
     /// The recipient and the rule.
     pub to: RoutedTo,
+    /// The role that it is for, if it is for one.
+    pub by_role: Option<ByRole>,
+}
+
+impl fmt::Display for Route {
+    /// Writes the recipient and the rule: `Dana Ruiz, primary`, or
+    /// `Dana Ruiz (role billing: nobody holds it, so the primary)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.by_role, self.to.person()) {
+            (None, _) => self.to.fmt(f),
+            (Some(_), None) if matches!(self.to, RoutedTo::Silent(_)) => self.to.fmt(f),
+            (Some(by), Some(person)) => write!(f, "{} ({})", person.name, by.why(self.to.rule())),
+            (Some(by), None) => write!(f, "nobody ({})", by.why(None)),
+        }
+    }
 }
 
 impl Route {
@@ -157,7 +172,11 @@ impl Route {
 pub fn route(customer: &Customer, kind: NotificationKind) -> Route {
     if let Some(why) = Silence::of(customer, None, None) {
         let to = RoutedTo::Silent(why);
-        return Route { kind, to };
+        return Route {
+            kind,
+            to,
+            by_role: None,
+        };
     }
     let to = match (&customer.primary, &customer.owner) {
         (Some(primary), _) => RoutedTo::Primary(Person {
@@ -170,7 +189,11 @@ pub fn route(customer: &Customer, kind: NotificationKind) -> Route {
         }),
         (None, None) => RoutedTo::Nobody,
     };
-    Route { kind, to }
+    Route {
+        kind,
+        to,
+        by_role: None,
+    }
 }
 
 /// Routes a notification that is for a named contact.
@@ -182,7 +205,33 @@ pub fn route_to(customer: &Customer, kind: NotificationKind, contact: &Contact) 
             email: contact.email.clone(),
         }),
     };
-    Route { kind, to }
+    Route {
+        kind,
+        to,
+        by_role: None,
+    }
+}
+
+/// Routes a notification that is for the contacts who hold a role: to the one who does; where nobody or several do, as one
+/// that is for nobody by name.
+pub fn route_to_role(
+    customer: &Customer,
+    kind: NotificationKind,
+    role: &ContactRole,
+    holders: &[Contact],
+) -> Route {
+    let routed = match holders {
+        [holder] => route_to(customer, kind, holder),
+        [] | [_, _, ..] => route(customer, kind),
+    };
+    let by_role = ByRole {
+        role: role.clone(),
+        holders: u32::try_from(holders.len()).unwrap_or(u32::MAX),
+    };
+    Route {
+        by_role: Some(by_role),
+        ..routed
+    }
 }
 
 /// Routes each kind of notification of a customer.
@@ -225,6 +274,48 @@ mod tests {
             ("nobody", "nobody: no primary contact and no owner")
         );
         assert_eq!((nobody.person(), nobody.rule()), (None, None));
+    }
+
+    #[test]
+    fn a_role_leads_to_the_one_who_holds_it_and_else_to_the_primary_then_the_owner() {
+        let billing = ContactRole::parse("billing").expect("a role");
+        let kind = NotificationKind::TaskAssigned;
+        let (mut customer, two) = (acme(), [contact(2), contact(3)]);
+        let (one, nobody) = (&two[..1], &two[..0]);
+        let told = |customer: &Customer, holders: &[Contact]| {
+            let route = route_to_role(customer, kind, &billing, holders);
+            (route.to.reason(), route.to_string())
+        };
+        let wanted = |reason, words: &str| (reason, words.to_owned());
+        assert_eq!(told(&customer, one), wanted("assignee", "Ann 2 (role billing)"));
+        assert_eq!(
+            told(&customer, nobody),
+            wanted("primary", "Ann 1 (role billing: nobody holds it, so the primary)")
+        );
+        assert_eq!(
+            told(&customer, &two),
+            wanted(
+                "primary",
+                "Ann 1 (role billing: 2 contacts hold it, so the primary)"
+            )
+        );
+        customer.primary = None;
+        assert_eq!(
+            told(&customer, nobody),
+            wanted(
+                "nobody",
+                "nobody (role billing: nobody holds it, and there is no primary and no owner)"
+            )
+        );
+        customer.status = CustomerStatus::Churned;
+        assert_eq!(
+            told(&customer, one),
+            wanted("nobody", "nobody: the customer is churned")
+        );
+        assert_eq!(
+            told(&customer, nobody),
+            wanted("nobody", "nobody: the customer is churned")
+        );
     }
 
     #[test]

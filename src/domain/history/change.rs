@@ -2,10 +2,10 @@
 
 use crate::domain::keyed::keyed;
 use crate::domain::{
-    Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, CustomFieldEdit, CustomFieldFields,
-    CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email, HeldMessage, Name, Note,
-    NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit, OnboardingId, OnboardingState,
-    OwnerFields, Phase, RemoteId, SafeText, TaskEdit, TaskId,
+    Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, ContactRole, CustomFieldEdit,
+    CustomFieldFields, CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email,
+    HeldMessage, Name, Note, NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit,
+    OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -258,6 +258,8 @@ pub enum AssigneeFields {
     Contact(ContactId),
     /// Whoever has this address: a contact of the customer, else somebody of our side.
     Named(Email),
+    /// Whoever of the customer holds this role.
+    Role(ContactRole),
 }
 
 /// How an onboarding goes to another phase.

@@ -74,11 +74,12 @@ impl Task {
 }
 
 fn is_same(before: &Assignee, after: &AssigneeFields) -> bool {
-    let holds = |email: &Email| before.email().key() == email.key();
+    let holds = |email: &Email| before.email().is_some_and(|own| own.key() == email.key());
     match after {
         AssigneeFields::Csm(csm) => matches!(before, Assignee::Csm(_)) && holds(&csm.email),
         AssigneeFields::Contact(contact) => matches!(before, Assignee::Contact { id, .. } if id == contact),
         AssigneeFields::Named(email) => holds(email),
+        AssigneeFields::Role(role) => matches!(before, Assignee::Role { by, .. } if by.role == *role),
     }
 }
 

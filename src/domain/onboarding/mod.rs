@@ -13,7 +13,10 @@ pub use schedule::{PhaseDays, Schedule};
 use std::fmt;
 
 use super::keyed::keyed;
-use super::{ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, TaskId, Timestamp};
+use super::{
+    ByRole, ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, Person, RouteReason, TaskId,
+    Timestamp,
+};
 
 keyed! {
     /// How an onboarding stands.
@@ -99,22 +102,57 @@ pub enum Assignee {
         /// Its address.
         email: Email,
     },
+    /// Whoever of the customer holds a role.
+    Role {
+        /// The role, and how many hold it.
+        by: ByRole,
+        /// The one who holds it, if one does.
+        holder: Option<Person>,
+        /// The rule that finds who is told.
+        rule: Option<RouteReason>,
+    },
 }
 
 impl Assignee {
-    /// Returns the name.
-    pub const fn name(&self) -> &Name {
+    /// Returns whose task it is: a name, or `role billing`.
+    pub fn name(&self) -> String {
         match self {
-            Self::Csm(owner) => &owner.name,
-            Self::Contact { name, .. } => name,
+            Self::Csm(owner) => owner.name.to_string(),
+            Self::Contact { name, .. } => name.to_string(),
+            Self::Role { by, .. } => format!("role {}", by.role),
         }
     }
 
-    /// Returns the address.
-    pub const fn email(&self) -> &Email {
+    /// Returns the address of the person, if it is one's task.
+    pub const fn email(&self) -> Option<&Email> {
         match self {
-            Self::Csm(owner) => &owner.email,
-            Self::Contact { email, .. } => email,
+            Self::Csm(owner) => Some(&owner.email),
+            Self::Contact { email, .. } => Some(email),
+            Self::Role { .. } => None,
+        }
+    }
+
+    /// Returns it as the user types it: an address, or `role:billing`.
+    pub fn typed(&self) -> String {
+        match self {
+            Self::Csm(owner) => owner.email.to_string(),
+            Self::Contact { email, .. } => email.to_string(),
+            Self::Role { by, .. } => format!("role:{}", by.role),
+        }
+    }
+}
+
+impl fmt::Display for Assignee {
+    /// Writes whose task it is; of a role who holds it, or why it goes to somebody else.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Csm(_) | Self::Contact { .. } => f.pad(&self.name()),
+            Self::Role {
+                holder: Some(holder),
+                by,
+                ..
+            } => f.pad(&format!("{} (role {})", holder.name, by.role)),
+            Self::Role { by, rule, .. } => f.pad(&by.why(*rule)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use crate::domain::{Audience, Date, Name, NameError, NewTaskFields, fold};
+use crate::domain::{AssigneeFields, Audience, Date, Name, NameError, NewTaskFields, fold};
 
 /// A phase of an onboarding, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +51,7 @@ impl PlannedPhase {
     pub fn tasks_from(&self, day: Date) -> Vec<NewTaskFields> {
         let task = |task: &PlannedTask| NewTaskFields {
             title: task.title.clone(),
-            assignee: None,
+            assignee: task.assignee.clone(),
             due: task.due_after_days.map(|days| day.plus_days(i64::from(days))),
             audience: task.audience,
         };
@@ -68,6 +68,8 @@ pub struct PlannedTask {
     pub audience: Audience,
     /// After how many days of the phase it is due.
     pub due_after_days: Option<u32>,
+    /// Who does it.
+    pub assignee: Option<AssigneeFields>,
 }
 
 /// All phases in their order; never empty.

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{InWords, Logged, VERSION, logged, written};
 use crate::domain::{
-    Channel, ContactId, Email, Name, NotificationContent, NotificationKind, NotificationState, OnboardingId,
-    Person, RouteReason,
+    ByRole, Channel, ContactId, ContactRole, Email, Name, NotificationContent, NotificationKind,
+    NotificationState, OnboardingId, Person, RouteReason,
 };
 
 /// What a notification is when it is written: its recipient and its text are those of that moment and stay so.
@@ -27,6 +27,8 @@ pub struct NotificationRecord {
     pub reply_to: Option<Person>,
     /// The rule that chose the recipient.
     pub reason: RouteReason,
+    /// The role that it is for, if it is for one.
+    pub by_role: Option<ByRole>,
     /// The text.
     pub content: NotificationContent,
     /// Whether it may leave by itself.
@@ -45,6 +47,11 @@ struct Line {
     reason: String,
     recipient: Address,
     reply_to: Option<Address>,
+    /// None where it is for no role, as in all that earlier releases wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role_holders: Option<u32>,
     state: String,
     subject: String,
     v: u32,
@@ -88,6 +95,8 @@ impl NotificationRecord {
             reason: self.reason.key().to_owned(),
             recipient: Address::from(&self.recipient),
             reply_to: self.reply_to.as_ref().map(Address::from),
+            role: self.by_role.as_ref().map(|by| by.role.to_string()),
+            role_holders: self.by_role.as_ref().map(|by| by.holders),
             state: self.state.key().to_owned(),
             subject: self.content.subject.clone(),
             v: VERSION,
@@ -110,6 +119,13 @@ impl NotificationRecord {
                 recipient: line.recipient.person()?,
                 reply_to,
                 reason: RouteReason::from_key(&line.reason)?,
+                by_role: match line.role {
+                    Some(role) => Some(ByRole {
+                        role: ContactRole::parse(&role).ok()?,
+                        holders: line.role_holders?,
+                    }),
+                    None => None,
+                },
                 content: NotificationContent {
                     subject: line.subject,
                     body: line.body,
@@ -149,6 +165,9 @@ mod tests {
             recipient: person("Dana Ruiz", "dana@müller.de"),
             reply_to: Some(person("Cara Osei", "cara.osei@us.com")),
             reason: RouteReason::OwnerFallback,
+            by_role: ContactRole::parse("billing")
+                .ok()
+                .map(|role| ByRole { role, holders: 2 }),
             content: NotificationContent {
                 subject: "On to \"Integration\"".to_owned(),
                 body: "Hi,\n\nwe go on.".to_owned(),

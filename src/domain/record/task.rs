@@ -6,7 +6,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{InWords, Logged, VERSION, logged, written};
-use crate::domain::{Audience, ContactId, Date, IdError, Name, OnboardingId, OwnerId, Phase, Timestamp};
+use crate::domain::{
+    Audience, ContactId, ContactRole, Date, IdError, Name, OnboardingId, OwnerId, Phase, Timestamp,
+};
 
 /// What a task is when it is added, and by which a change since is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,24 +32,29 @@ pub struct TaskRecord {
 }
 
 /// Who does a task, by id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AssigneeId {
     /// A customer-success manager of our side.
     Csm(OwnerId),
     /// A contact of the customer.
     Contact(ContactId),
+    /// Whoever of the customer holds a role.
+    Role(ContactRole),
 }
 
 const CONTACT: &str = "contact:";
 
 const CSM: &str = "csm:";
 
+const ROLE: &str = "role:";
+
 impl fmt::Display for AssigneeId {
-    /// Writes the text of a cell in the log: `contact:` or `csm:` with the id.
+    /// Writes the text of a cell in the log: `contact:` or `csm:` with the id, or `role:` with the role.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Csm(id) => write!(f, "{CSM}{id}"),
             Self::Contact(id) => write!(f, "{CONTACT}{id}"),
+            Self::Role(role) => write!(f, "{ROLE}{role}"),
         }
     }
 }
@@ -56,10 +63,13 @@ impl FromStr for AssigneeId {
     type Err = IdError;
 
     fn from_str(text: &str) -> Result<Self, IdError> {
-        match (text.strip_prefix(CONTACT), text.strip_prefix(CSM)) {
-            (Some(id), _) => id.parse().map(Self::Contact),
-            (None, Some(id)) => id.parse().map(Self::Csm),
-            (None, None) => Err(IdError),
+        if let Some(id) = text.strip_prefix(CONTACT) {
+            id.parse().map(Self::Contact)
+        } else if let Some(id) = text.strip_prefix(CSM) {
+            id.parse().map(Self::Csm)
+        } else {
+            let role = text.strip_prefix(ROLE).ok_or(IdError)?;
+            ContactRole::parse(role).map(Self::Role).map_err(|_| IdError)
         }
     }
 }
@@ -74,6 +84,9 @@ struct Line {
     number: u32,
     onboarding: String,
     phase: String,
+    /// None where no role does it, as in all that earlier releases wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
     title: String,
     v: u32,
 }
@@ -81,10 +94,11 @@ struct Line {
 impl TaskRecord {
     /// Writes the record for the log.
     pub fn to_log(&self) -> String {
-        let (contact, csm) = match self.assignee {
-            Some(AssigneeId::Contact(id)) => (Some(id.to_string()), None),
-            Some(AssigneeId::Csm(id)) => (None, Some(id.to_string())),
-            None => (None, None),
+        let (contact, csm, role) = match &self.assignee {
+            Some(AssigneeId::Contact(id)) => (Some(id.to_string()), None, None),
+            Some(AssigneeId::Csm(id)) => (None, Some(id.to_string()), None),
+            Some(AssigneeId::Role(role)) => (None, None, Some(role.to_string())),
+            None => (None, None, None),
         };
         written(&Line {
             audience: self.audience.key().to_owned(),
@@ -95,6 +109,7 @@ impl TaskRecord {
             number: self.number,
             onboarding: self.onboarding.to_string(),
             phase: self.phase.to_string(),
+            role,
             title: self.title.to_string(),
             v: VERSION,
         })
@@ -103,10 +118,11 @@ impl TaskRecord {
     /// Reads what the log holds of a task; none if no release up to this one has written it.
     pub fn from_log(text: &str) -> Option<Logged<Self>> {
         logged(text, |line: Line| {
-            let assignee = match (line.contact, line.csm) {
-                (Some(id), _) => Some(AssigneeId::Contact(id.parse().ok()?)),
-                (None, Some(id)) => Some(AssigneeId::Csm(id.parse().ok()?)),
-                (None, None) => None,
+            let assignee = match (line.contact, line.csm, line.role) {
+                (Some(id), _, _) => Some(AssigneeId::Contact(id.parse().ok()?)),
+                (None, Some(id), _) => Some(AssigneeId::Csm(id.parse().ok()?)),
+                (None, None, Some(role)) => Some(AssigneeId::Role(ContactRole::parse(&role).ok()?)),
+                (None, None, None) => None,
             };
             Some(Self {
                 number: line.number,
@@ -150,7 +166,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_task_comes_back_from_the_log(
-            number in 1_u32.., id: u128, kind in 0..3_u8, is_due: bool, is_internal: bool, done_at: Option<i64>,
+            number in 1_u32.., id: u128, kind in 0..4_u8, is_due: bool, is_internal: bool, done_at: Option<i64>,
         ) {
             let id = Uuid::from_u128(id);
             let record = TaskRecord {
@@ -161,14 +177,15 @@ mod tests {
                 assignee: match kind {
                     0 => None,
                     1 => Some(AssigneeId::Contact(ContactId::from_uuid(id))),
+                    2 => ContactRole::parse("decision maker").ok().map(AssigneeId::Role),
                     _ => Some(AssigneeId::Csm(OwnerId::from_uuid(id))),
                 },
                 due: if is_due { "2026-12-24".parse().ok() } else { None },
                 audience: if is_internal { Audience::Internal } else { Audience::Customer },
                 done_at: done_at.map(Timestamp::from_millis),
             };
-            let cell = record.assignee.map(|who| who.to_string());
-            prop_assert_eq!(cell.map(|text| text.parse::<AssigneeId>().expect("an id")), record.assignee);
+            let cell = record.assignee.as_ref().map(AssigneeId::to_string);
+            prop_assert_eq!(cell.map(|text| text.parse().expect("an id")), record.assignee.clone());
             prop_assert_eq!(TaskRecord::from_log(&record.to_log()), Some(Logged::Record(record)));
         }
     }

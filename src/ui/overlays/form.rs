@@ -46,7 +46,8 @@ pub(super) fn draw(
                     } else {
                         Cursor::Elsewhere
                     };
-                    let words = (hint(form, field.field), form.completion(model.known_words()));
+                    let rest = form.completion(model.known_words());
+                    let words = (hint(form, field.field), rest.as_deref());
                     draw_field((form, field), words, cursor, area, theme, frame);
                 }
             }
@@ -276,7 +277,7 @@ fn hint(form: &Form, field: Field) -> &'static str {
         | Field::Kind
         | Field::OpenTasks
         | Field::Audience => "",
-        Field::Assignee => "email of a contact or teammate",
+        Field::Assignee => "email of a contact or teammate, or role:billing",
         Field::Target | Field::Due => "e.g. 2026-12-24",
         Field::Choices => match form.subject {
             Subject::NewField => "of a field of several choices, e.g. EMEA, APAC",

@@ -99,7 +99,7 @@ fn task_cells<'a>(task: &'a Task, schedule: &Schedule, theme: &Theme) -> [Cell<'
         Audience::Internal => "",
         Audience::Customer => " (customer)",
     };
-    let who = task.assignee.as_ref().map(|who| who.name().to_string());
+    let who = task.assignee.as_ref().map(ToString::to_string);
     let due = task.due.map(|due| due.to_string()).unwrap_or_default();
     [
         Cell::new(format!("  {}", task.number), theme.dim),

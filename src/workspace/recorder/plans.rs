@@ -28,7 +28,7 @@ impl Recorder<'_> {
             id: id.uuid(),
             subject: customer.name.to_string(),
             record: record.to_log(),
-            who: self.name_of(record.csm.map(AssigneeId::Csm))?,
+            who: self.name_of(record.csm.map(AssigneeId::Csm).as_ref())?,
         };
         self.log_record(Some(customer.id), noted, Turn::Appears);
         Ok(id)
@@ -47,7 +47,7 @@ impl Recorder<'_> {
             id: id.uuid(),
             subject: record.title.to_string(),
             record: record.to_log(),
-            who: self.name_of(record.assignee)?,
+            who: self.name_of(record.assignee.as_ref())?,
         };
         self.log_record(Some(customer), noted, Turn::Appears);
         Ok(id)
@@ -73,10 +73,12 @@ impl Recorder<'_> {
         outbox::find(self, id)
     }
 
-    fn name_of(&self, who: Option<AssigneeId>) -> Result<Option<String>, Error> {
+    /// Returns the name of who does a task, as the history shows it.
+    pub(in crate::workspace) fn name_of(&self, who: Option<&AssigneeId>) -> Result<Option<String>, Error> {
         Ok(match who {
-            Some(AssigneeId::Csm(id)) => self.owner(id)?.map(|owner| owner.name.to_string()),
-            Some(AssigneeId::Contact(id)) => self.contact(id)?.map(|contact| contact.name.to_string()),
+            Some(AssigneeId::Csm(id)) => self.owner(*id)?.map(|owner| owner.name.to_string()),
+            Some(AssigneeId::Contact(id)) => self.contact(*id)?.map(|contact| contact.name.to_string()),
+            Some(AssigneeId::Role(role)) => Some(format!("role {role}")),
             None => None,
         })
     }

@@ -25,5 +25,6 @@ mod pi;
 mod plan_edits;
 mod search;
 mod settings;
+mod task_roles;
 mod undo;
 mod usage;

@@ -1,8 +1,8 @@
 //! Tasks of onboardings, and pairs of contacts that are not the same: how such steps are made up, and what they do.
 
 use pivotal::domain::{
-    AssigneeFields, Audience, Change, ContactId, Name, NewTaskFields, OnboardingId, OwnerFields, TaskEdit,
-    TaskId,
+    AssigneeFields, Audience, Change, ContactId, ContactRole, Name, NewTaskFields, OnboardingId, OwnerFields,
+    TaskEdit, TaskId,
 };
 use proptest::prelude::*;
 
@@ -35,6 +35,7 @@ pub(crate) enum Chore {
 pub(crate) enum Who {
     Person(usize),
     Csm(&'static str),
+    Role(&'static str),
 }
 
 #[derive(Debug, Clone)]
@@ -46,6 +47,7 @@ pub(crate) enum Edit {
 }
 
 const TITLES: [&str; 2] = ["Send the logo", "Hold a call"];
+const ROLES: [&str; 2] = ["billing", "legal"];
 const DUE: [&str; 2] = ["2026-12-24", "2027-01-15"];
 const AUDIENCES: [&str; 2] = ["internal", "customer"];
 
@@ -90,18 +92,19 @@ pub(crate) fn made_up(world: &World) -> Vec<(u32, BoxedStrategy<Step>)> {
 
 fn who(world: &World) -> BoxedStrategy<Option<Who>> {
     let csm = prop::sample::select(&OWNERS[..]).prop_map(|email| Some(Who::Csm(email)));
+    let role = prop::sample::select(&ROLES[..]).prop_map(|role| Some(Who::Role(role)));
     if world.people.is_empty() {
-        return prop_oneof![1 => Just(None), 2 => csm].boxed();
+        return prop_oneof![1 => Just(None), 2 => csm, 1 => role].boxed();
     }
     let person = place(world.people.len()).prop_map(|at| Some(Who::Person(at)));
-    prop_oneof![1 => Just(None), 2 => csm, 4 => person].boxed()
+    prop_oneof![1 => Just(None), 2 => csm, 2 => role, 4 => person].boxed()
 }
 
 /// Returns whether all that a step names is there.
 pub(crate) fn fits(world: &World, chore: &Chore) -> bool {
     let is_here = |who: &Option<Who>| match who {
         Some(Who::Person(at)) => *at < world.people.len(),
-        Some(Who::Csm(_)) | None => true,
+        Some(Who::Csm(_) | Who::Role(_)) | None => true,
     };
     match chore {
         Chore::Add { plan, who, .. } => *plan < world.plans.len() && is_here(who),
@@ -127,6 +130,7 @@ pub(crate) fn change(chore: &Chore, ids: &RowIds) -> Change {
         who.as_ref().map(|who| match who {
             Who::Person(at) => AssigneeFields::Contact(contact(*at)),
             Who::Csm(email) => AssigneeFields::Csm(OwnerFields::parse(email).expect("an owner")),
+            Who::Role(role) => AssigneeFields::Role(ContactRole::parse(role).expect("a role")),
         })
     };
     match chore {
@@ -173,6 +177,7 @@ fn written(who: &Who) -> String {
     match who {
         Who::Person(at) => format!("person:{at}"),
         Who::Csm(email) => format!("csm:{email}"),
+        Who::Role(role) => format!("role:{role}"),
     }
 }
 

@@ -149,7 +149,8 @@ pub(crate) fn notifications(outside: &Connection, ids: &RowIds) -> Vec<Row> {
 
 pub(crate) fn tasks(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql = "SELECT g.customer_id, t.deleted_at IS NOT NULL, t.phase, t.title, t.due, t.audience,
-                      CAST(t.done_at AS TEXT), t.onboarding_id, t.contact_id, o.email
+                      CAST(t.done_at AS TEXT), t.onboarding_id, t.contact_id, o.email,
+                      t.role
                FROM task t JOIN onboarding g ON g.id = t.onboarding_id LEFT JOIN owner o ON o.id = t.csm_id
                ORDER BY t.number";
     listed(outside, sql, |row| {
@@ -159,11 +160,10 @@ pub(crate) fn tasks(outside: &Connection, ids: &RowIds) -> Vec<Row> {
         let person: Option<Uuid> = row.get(8).expect("an id");
         let csm: Option<String> = row.get(9).expect("text");
         let person = person.map(|id| format!("person:{}", place(&ids.people, id)));
-        cells.extend(
-            person
-                .or(csm.map(|email| format!("csm:{email}")))
-                .map(|who| ("who", who)),
-        );
+        let role: Option<String> = row.get(10).expect("text");
+        let csm = csm.map(|email| format!("csm:{email}"));
+        let who = person.or(csm).or(role.map(|role| format!("role:{role}")));
+        cells.extend(who.map(|who| ("who", who)));
         Row {
             of: ids.company(row.get(0).expect("an id")),
             gone: row.get(1).expect("a mark"),

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 23] = [
+pub(crate) const STEPS: [&str; 24] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -37,6 +37,7 @@ pub(crate) const STEPS: [&str; 23] = [
     include_str!("../../../src/store/migrations/0021_roles.sql"),
     include_str!("../../../src/store/migrations/0022_custom_fields.sql"),
     include_str!("../../../src/store/migrations/0023_other_emails.sql"),
+    include_str!("../../../src/store/migrations/0024_task_roles.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

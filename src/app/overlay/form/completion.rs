@@ -1,8 +1,10 @@
 //! How a word that is known is completed in a field of several: a tag, a role.
 
+use std::borrow::Cow;
+
 use crossterm::event::KeyCode;
 
-use super::{Form, FormState, Subject, Value};
+use super::{Form, FormField, FormState, Subject, Value};
 use crate::domain::{CustomField, Detail, Field, SafeText};
 use crate::input::Key;
 
@@ -22,7 +24,7 @@ impl Form {
         if !is_taking || self.state != FormState::Editing {
             return false;
         }
-        let Some(rest) = self.completion(known).map(str::to_owned) else {
+        let Some(rest) = self.completion(known).map(Cow::into_owned) else {
             return false;
         };
         if let Some(field) = self.fields.get_mut(self.focus)
@@ -40,10 +42,13 @@ impl Form {
     }
 
     /// Returns the rest of the first known word that begins like the one at the cursor, if the cursor is at the end.
-    pub fn completion<'a>(&'a self, known: KnownWords<'a>) -> Option<&'a str> {
+    pub fn completion<'a>(&'a self, known: KnownWords<'a>) -> Option<Cow<'a, str>> {
         let field = self.fields.get(self.focus)?;
         if let Field::Custom(id) = field.field {
-            return completed_choice(self.custom_field(id)?, &field.value);
+            return completed_choice(self.custom_field(id)?, &field.value).map(Cow::Borrowed);
+        }
+        if field.field == Field::Assignee {
+            return addressed_role(field, known.roles).map(Cow::Owned);
         }
         let known = if field.field == Field::Tags {
             known.tags
@@ -72,6 +77,7 @@ impl Form {
             .iter()
             .filter(|known| !is_given(known))
             .find_map(|known| known.as_str().strip_prefix(word.as_str()))
+            .map(Cow::Borrowed)
     }
 }
 
@@ -88,4 +94,17 @@ fn completed_choice<'a>(field: &'a CustomField, value: &Value) -> Option<&'a str
             (typed.to_lowercase() == line.text().to_lowercase()).then_some(rest)
         })
         .find(|rest| !rest.is_empty())
+}
+
+/// Returns the rest of the first known role that is addressed like what was typed: `role:billing`.
+fn addressed_role(field: &FormField, roles: &[SafeText]) -> Option<String> {
+    let Value::Text(line) = &field.value else {
+        return None;
+    };
+    let typed = line.text().to_lowercase();
+    if typed.is_empty() || line.before_cursor() != line.text() {
+        return None;
+    }
+    let rest = |role: &SafeText| Some(format!("role:{role}").strip_prefix(&typed)?.to_owned());
+    roles.iter().find_map(rest).filter(|rest| !rest.is_empty())
 }

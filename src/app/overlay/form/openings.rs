@@ -3,8 +3,8 @@
 use super::{Form, Subject, Value, mail, plans, text};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
-    Audience, Contact, ContactField, CustomField, Customer, CustomerDraft, CustomerId, CustomerStatus, Field,
-    FieldOf, MailSetup, Onboarding, OpenTasks, Phase, Task,
+    Assignee, Audience, Contact, ContactField, CustomField, Customer, CustomerDraft, CustomerId,
+    CustomerStatus, Field, FieldOf, MailSetup, Onboarding, OpenTasks, Phase, Task,
 };
 
 impl Form {
@@ -78,7 +78,7 @@ impl Form {
 
     /// Opens the form of a task.
     pub(in crate::app) fn edit_task(task: &Task) -> Self {
-        let assignee = task.assignee.as_ref().map(|who| who.email().to_string());
+        let assignee = task.assignee.as_ref().map(Assignee::typed);
         Self::new(
             Subject::Task(Box::new(task.clone())),
             plans::task_fields(

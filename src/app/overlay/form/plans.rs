@@ -2,7 +2,7 @@
 
 use super::{Form, Value, text};
 use crate::domain::{
-    AssigneeFields, Audience, Change, Customer, Date, DateError, Email, Field, FieldError, Name,
+    AssigneeFields, Audience, Change, ContactRole, Customer, Date, DateError, Email, Field, FieldError, Name,
     NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks, Owner,
     OwnerFields, Phase, PhaseMove, Phases, SafeText,
 };
@@ -106,12 +106,7 @@ pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
     let mut errors = Vec::new();
     let title = Name::parse(&form.text_of(Field::TITLE))
         .map_err(|_| errors.push(FieldError::new(Field::TITLE, "Type what needs to be done.")));
-    let assignee = optional(&form.text_of(Field::Assignee), |text| {
-        Email::parse(text)
-            .map(AssigneeFields::Named)
-            .map_err(|error| FieldError::new(Field::Assignee, error))
-    })
-    .map_err(|error| errors.push(error));
+    let assignee = optional(&form.text_of(Field::Assignee), assignee).map_err(|error| errors.push(error));
     let due = date(form, Field::Due).map_err(|error| errors.push(error));
     let audience = form
         .fields
@@ -135,6 +130,18 @@ pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
             audience,
         }),
         _ => Err(errors),
+    }
+}
+
+/// Reads who does a task: a role, or an address.
+fn assignee(text: &str) -> Result<AssigneeFields, FieldError> {
+    match ContactRole::addressed(text) {
+        Some(role) => role
+            .map(AssigneeFields::Role)
+            .map_err(|error| FieldError::new(Field::Assignee, error)),
+        None => Email::parse(text)
+            .map(AssigneeFields::Named)
+            .map_err(|error| FieldError::new(Field::Assignee, error)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Many rows at once, tags as they are typed, and saved views.
 
+use std::borrow::Cow;
+
 use crate::app::Msg;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, entry, small_book};
@@ -154,7 +156,7 @@ fn a_known_tag_is_completed_and_tab_else_goes_on() {
     person.keys("e<up>").text(", v");
     let rest = |person: &Person| -> Option<String> {
         let form = person.form().expect("open");
-        form.completion(person.model.known_words()).map(str::to_owned)
+        form.completion(person.model.known_words()).map(Cow::into_owned)
     };
     assert_eq!(rest(&person), None, "nothing begins like it");
     person.keys("<esc>j");

@@ -8,6 +8,8 @@ mod moves;
 mod notes;
 mod peace;
 
+use std::borrow::Cow;
+
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::domain::{NotificationState, PlanRow};
@@ -60,6 +62,32 @@ fn advancing_shows_the_primary_and_the_rule_before_anything_is_written() {
     person.keys("u");
     assert_eq!(phase(&person), "Kickoff");
     assert_eq!(states(&mut person), [NotificationState::Cancelled; 2]);
+}
+
+#[test]
+fn a_task_for_a_role_is_completed_previewed_with_its_rule_and_opened_again() {
+    let mut person = at_onboarding();
+    person.keys("tPay<tab>ro");
+    let rest = |person: &Person| {
+        let form = person.form().expect("open");
+        form.completion(person.model.known_words()).map(Cow::into_owned)
+    };
+    assert_eq!(rest(&person).as_deref(), Some("le:decision maker"));
+    person.keys("le:bil<tab>");
+    assert_eq!(rest(&person), None);
+    person.keys("<tab><tab><right><enter>");
+    let dialog = person.dialog().cloned().expect("a preview");
+    let wanted = "Task assigned goes to Dana Ruiz (role billing: nobody holds it, so the primary) \
+                  <dana@acme.com> by mail and Slack. It is held until it is approved.";
+    assert_eq!(dialog.text, wanted);
+    person.keys("<down><enter>");
+    assert!(person.toast().starts_with("Added task #"), "{}", person.toast());
+    person.keys("gn<enter>");
+    let text = person.dialog().expect("the text").text.clone();
+    assert!(
+        text.contains("For role billing: nobody holds it, so the primary."),
+        "{text}"
+    );
 }
 
 #[test]

@@ -135,6 +135,7 @@ pub(super) fn cells(kind: &str, field: &str, value: Option<&str>) -> BTreeMap<St
             BTreeMap::from([
                 ("contact_id".to_owned(), of("contact:")),
                 ("csm_id".to_owned(), of("csm:")),
+                ("role".to_owned(), of("role:")),
             ])
         }
         ("pair", "told_apart") => match value {
