@@ -307,6 +307,7 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::CustomersImported { .. }
         | Outcome::CustomerEdited { .. }
         | Outcome::CustomersEdited { .. }
+        | Outcome::RolesChanged { .. }
         | Outcome::ContactsMerged { .. }
         | Outcome::ToldApart(..)
         | Outcome::ContactsImported { .. }

@@ -5,15 +5,15 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 
 use super::contact_args::{ContactCommand, ContactOptions, Who};
-use super::json::{AddedJson, ContactJson, CustomerJson};
+use super::json::{AddedJson, ChangedContactsJson, ContactJson, CustomerJson};
 use super::{
     Error, Format, Output, contact_edit, contact_import, custom_values, duplicates, import_by_customer,
     release,
 };
 use crate::domain::{
     Change, Contact, ContactDraft, ContactField, ContactFilter, ContactId, ContactSelection, ContactSource,
-    CustomValues, Customer, Detail, FIELDS, FieldError, FieldOf, Link, Name, Outcome, RemoteId, RemoteSource,
-    SearchQuery, Selection, Successor,
+    CustomValues, Customer, FIELDS, FieldError, FieldOf, Link, Name, Outcome, RemoteId, RemoteSource,
+    RoleChange, SearchQuery, Selection, Successor,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -56,14 +56,16 @@ pub(super) fn run(
             customer,
             contact,
             roles,
-            ..
+            none: _,
+            add,
+            remove,
         } => {
-            let (_, contact) = find(&Who { customer, contact }, workspace)?;
-            let fields = ContactOptions {
-                given: vec![(ContactField::Detail(Detail::Roles), roles.join(","))],
-                ..ContactOptions::default()
+            let change = match (add.as_slice(), remove.as_slice()) {
+                ([], []) => RoleChange::set(&roles),
+                (add, remove) => RoleChange::adjust(add, remove),
             };
-            contact_edit::edit(&contact, fields, workspace, output)
+            let change = change.map_err(|error| workspace::Error::Invalid(vec![error]))?;
+            change_roles(&customer, &contact, change, workspace, output)
         }
         ContactCommand::SwapEmail {
             customer,
@@ -194,6 +196,35 @@ fn add(
                 also_at: also_at.iter().map(Name::as_str).collect(),
             },
         )?;
+    }
+    Ok(())
+}
+
+/// Changes the roles of contacts that commas separate; one alone is told as such.
+fn change_roles(
+    customer: &str,
+    named: &str,
+    roles: RoleChange,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let customer = workspace.find_customer(customer)?;
+    let mut contacts = Vec::new();
+    for one in named.split(',').map(str::trim).filter(|one| !one.is_empty()) {
+        contacts.push(workspace.find_contact(&customer, one)?.id);
+    }
+    let done = workspace.make(Change::ChangeRoles { contacts, roles })?;
+    let sentence = done.outcome.sentence();
+    if let Outcome::RolesChanged { contacts, .. } = &done.outcome {
+        match contacts.as_slice() {
+            [one] => output.done(&sentence, &ContactJson::from(one))?,
+            many => output.done(
+                &sentence,
+                &ChangedContactsJson {
+                    contacts: many.iter().map(ContactJson::from).collect(),
+                },
+            )?,
+        }
     }
     Ok(())
 }

@@ -39,18 +39,24 @@ pub enum ContactCommand {
         #[command(flatten)]
         fields: ContactOptions,
     },
-    /// Set the roles of a contact, such as billing.
+    /// Set the roles of contacts, such as billing, or add and remove some.
     Role {
         /// The customer: number, domain or exact name.
         customer: String,
-        /// The contact: email or id.
+        /// The contact: email or id; several, separated by commas, are changed as one.
         contact: String,
         /// The new roles; they replace the old ones.
-        #[arg(required_unless_present = "none", conflicts_with = "none")]
+        #[arg(required_unless_present_any = ["none", "add", "remove"], conflicts_with_all = ["none", "add", "remove"])]
         roles: Vec<String>,
         /// Remove all roles.
-        #[arg(long)]
+        #[arg(long, conflicts_with_all = ["add", "remove"])]
         none: bool,
+        /// Add a role, and keep the others.
+        #[arg(long, value_name = "ROLE")]
+        add: Vec<String>,
+        /// Remove a role, and keep the others.
+        #[arg(long, value_name = "ROLE")]
+        remove: Vec<String>,
     },
     /// Swap the email of a contact with one of its other emails; mail goes to the new first one.
     SwapEmail {

@@ -12,6 +12,12 @@ use crate::domain::{
 };
 pub(super) use crate::export::{ContactJson, CustomerJson, EntryJson, NoteJson};
 
+/// Contacts that were changed together.
+#[derive(Debug, Serialize)]
+pub(super) struct ChangedContactsJson<'a> {
+    pub(super) contacts: Vec<ContactJson<'a>>,
+}
+
 /// A contact that was added.
 #[derive(Debug, Serialize)]
 pub(super) struct AddedJson<'a> {

@@ -207,6 +207,8 @@ commands! {
         MarkAll = "mark_all",
         /// Opens the form that adds tags to customers and takes tags from them.
         TagCustomers = "tag_customers",
+        /// Opens the form that gives contacts roles and takes some.
+        ChangeRoles = "change_roles",
         /// Offers the saved views of the customers.
         ShowViews = "show_views",
         /// Shows two contacts side by side, to make one of them.

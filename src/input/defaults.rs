@@ -90,6 +90,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('r')] Command::RestoreContacts => Writes Waits, "restore", { "Restore archived, or relink unlinked contacts" }
         [Key::char('D')] Command::DeleteContacts => Writes Waits, "delete", { "Delete a record made in error; asks first" }
         [Key::char(' ')] Command::Mark => Reads Waits, "select", { "Select or unselect, to act on several contacts" }
+        [Key::char('t')] Command::ChangeRoles => Writes Waits, "roles", { "Add or remove roles, of all that are selected" }
         [Key::ctrl('a')] Command::MarkAll => Reads Waits, { "Select all that match the filter" }
         [Key::char('M')] Command::MergeContacts => Writes Waits, "merge", { "Merge the two selected, or likely duplicates" }
         [Key::char('f')] Command::NextGroup => Reads AtOnce, "active/archived/unlinked", { "Show the active contacts, archived or unlinked ones" }

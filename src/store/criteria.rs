@@ -5,8 +5,8 @@ use rusqlite::types::Value;
 use super::history::TOLD;
 use super::trigrams::{question, trigrams_of};
 use crate::domain::{
-    Comparison, ContactSource, CustomTest, CustomerStatus, Field, SafeText, SearchField, SearchQuery, Sense,
-    Sought, Trait, ValueTest, fold,
+    Comparison, ContactSource, CustomTest, CustomerStatus, Detail, Field, SafeText, SearchField, SearchQuery,
+    Sense, Sought, Trait, ValueTest, fold,
 };
 
 /// What rows are made of.
@@ -68,6 +68,7 @@ impl Criteria {
             Rows::Customers(name) => self.of_customer(sought, name),
             Rows::Found => match sought {
                 Sought::Text(text) => self.holds(text, &["t.search_key"]),
+                Sought::In(SearchField::Detail(_), _) => "0".to_owned(),
                 Sought::In(..) | Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => {
                     self.of_customer(sought, "t")
                 }
@@ -112,6 +113,13 @@ impl Criteria {
                 format!("{t}.status IN ({})", quoted(keys))
             }
             SearchField::Note => self.noted(text, "customer_id", t),
+            SearchField::Detail(Detail::Roles) => {
+                let holds = self.holds(text, &["h.roles"]);
+                let active = "h.archived_at IS NULL AND h.deleted_at IS NULL AND h.is_here";
+                format!(
+                    "EXISTS (SELECT 1 FROM contact h WHERE h.customer_id = {t}.id AND {active} AND ({holds}))"
+                )
+            }
             SearchField::Email
             | SearchField::Detail(_)
             | SearchField::Source

@@ -41,6 +41,11 @@ impl Outcome {
                 fields,
                 status,
             } => format!("{}{}", customers_edited(customers, fields), status.words()),
+            Self::RolesChanged { changed: 0, .. } => "Nothing changed.".to_owned(),
+            Self::RolesChanged { contacts, changed } => match contacts.len() {
+                all if all == *changed => format!("Saved roles of {}.", who(contacts)),
+                all => format!("Saved roles of {changed} of {all} contacts."),
+            },
             Self::ContactsMerged {
                 contact,
                 dropped,

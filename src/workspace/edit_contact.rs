@@ -1,12 +1,13 @@
 //! Gives fields of a contact new values.
 
 use super::add_contact::{demand_free_address, demand_free_other_emails};
+use super::archive::{of_one_customer, who};
 use super::recorder::{Names, Recorder, Subject};
 use super::shown::demand_as_shown;
 use super::{Act, Error, custom_fields};
 use crate::domain::{
     Contact, ContactEdit, ContactId, Customer, Detail, Details, Entity, Field, FieldOf, Follows, Link, Name,
-    OtherEmails, Outcome, Standing,
+    OtherEmails, Outcome, RoleChange, SafeText, Standing,
 };
 
 /// Writes the edits that differ from what is there.
@@ -19,13 +20,7 @@ pub(super) fn edit(
     let customer = recorder
         .customer(before.customer_id)?
         .ok_or_else(Error::no_customer)?;
-    if before.standing() == Standing::Unlinked {
-        return Err(Error::Refused(format!(
-            "{} was unlinked from {}; relink that contact first.",
-            before.name,
-            before.source_name()
-        )));
-    }
+    demand_here(&before)?;
     let mut also_at = Vec::new();
     let fields = recorder.edit(edits, ContactEdit::field, |recorder, edit| {
         also_at.extend(write(recorder, &customer, &before, &edit)?);
@@ -56,6 +51,45 @@ pub(super) fn edit_shown(
     let changed = shown.fields().edits_to(&now.fields());
     demand_as_shown(&changed, &edits, ContactEdit::field, value)?;
     edit(recorder, shown.id, edits)
+}
+
+/// Gives contacts of one customer roles, or takes some.
+pub(super) fn change_roles(
+    recorder: &mut Recorder<'_>,
+    ids: &[ContactId],
+    roles: &RoleChange,
+) -> Result<Act, Error> {
+    let (customer, contacts) = of_one_customer(recorder, ids)?;
+    let mut changed = 0;
+    for contact in &contacts {
+        demand_here(contact)?;
+        let before = contact.details.text(Detail::Roles);
+        let after = roles.applied(before);
+        if let Some(excess) = Detail::Roles.excess(&after) {
+            return Err(Error::field(Field::Detail(Detail::Roles), excess));
+        }
+        if after != before {
+            let edit = ContactEdit::Detail(Detail::Roles, SafeText::optional(&after));
+            write(recorder, &customer, contact, &edit)?;
+            changed += 1;
+        }
+    }
+    let (_, contacts) = of_one_customer(recorder, ids)?;
+    Ok(Act {
+        label: format!("changed roles of {}", who(&contacts)),
+        outcome: Outcome::RolesChanged { contacts, changed },
+    })
+}
+
+fn demand_here(contact: &Contact) -> Result<(), Error> {
+    match contact.standing() {
+        Standing::Active | Standing::Archived => Ok(()),
+        Standing::Unlinked => Err(Error::Refused(format!(
+            "{} was unlinked from {}; relink that contact first.",
+            contact.name,
+            contact.source_name()
+        ))),
+    }
 }
 
 /// Returns the value of an edit as the store holds it.

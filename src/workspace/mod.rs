@@ -181,6 +181,9 @@ impl Workspace {
             Change::EditShownContact { shown, edits } => {
                 self.record(|r| edit_contact::edit_shown(r, &shown, edits))
             }
+            Change::ChangeRoles { contacts, roles } => {
+                self.record(|r| edit_contact::change_roles(r, &contacts, &roles))
+            }
             Change::MergeContacts { keep, drop, edits } => {
                 self.record(|r| merge_contacts::merge(r, keep, drop, edits))
             }

@@ -108,6 +108,7 @@ impl ContactsTab {
             | Command::CopyRows
             | Command::MarkAll
             | Command::WriteMail
+            | Command::ChangeRoles
             | Command::Mark => (false, true),
             _ => (false, false),
         };
@@ -124,7 +125,11 @@ impl ContactsTab {
                 "Select exactly two contacts to merge."
             }),
             (
-                Command::ArchiveContacts | Command::TogglePrimary | Command::EditContact | Command::SwapEmail,
+                Command::ArchiveContacts
+                | Command::TogglePrimary
+                | Command::EditContact
+                | Command::SwapEmail
+                | Command::ChangeRoles,
                 ContactFilter::Unlinked,
             ) if self
                 .targets()
@@ -207,6 +212,10 @@ impl ContactsTab {
             }
             (Command::WriteNote, Some(contact)) => {
                 return Next::Fill(Box::new(Form::note_on_contact(contact)));
+            }
+            (Command::ChangeRoles, _) => {
+                let contacts = self.targets().iter().map(|contact| contact.id).collect();
+                return Next::Fill(Box::new(Form::roles(contacts)));
             }
             (Command::Copy, _) => return copy(Clipping::emails(&self.targets())),
             (Command::CopyNamed, _) => return copy(Clipping::mailboxes(&self.targets())),

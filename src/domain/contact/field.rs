@@ -6,7 +6,8 @@ use std::ops::{Index, IndexMut};
 use serde::{Serialize, Serializer};
 
 use crate::domain::{
-    Field, MAX_ADDRESS_CHARS, MAX_NAME_CHARS, MAX_TEXT_CHARS, OtherEmail, OtherEmails, SafeText,
+    Field, MAX_ADDRESS_CHARS, MAX_NAME_CHARS, MAX_ROLE_CHARS, MAX_TEXT_CHARS, OtherEmail, OtherEmails,
+    RoleError, SafeText,
 };
 
 /// A line of text that a contact may have.
@@ -168,6 +169,31 @@ impl Detail {
     /// Returns its name in the store, in JSON and on the command line.
     pub const fn key(self) -> &'static str {
         self.spec().key
+    }
+
+    /// Returns what is too long in a text of it, in a sentence.
+    pub fn excess(self, text: &str) -> Option<String> {
+        let FieldSpec { kind, max_chars, .. } = *self.spec();
+        let is_longer = |text: &str, most: usize| text.len() > most && text.chars().count() > most;
+        match kind {
+            TextKind::WordList if text.split(", ").any(|one| is_longer(one, MAX_ROLE_CHARS)) => {
+                Some(RoleError::TooLong.to_string())
+            }
+            TextKind::WordList | TextKind::AddressList => is_longer(text, max_chars).then(|| {
+                format!(
+                    "The {} have more than {max_chars} characters together; remove one.",
+                    Field::Detail(self)
+                )
+            }),
+            TextKind::Name | TextKind::Address | TextKind::Words | TextKind::PhoneNumber => {
+                is_longer(text.trim(), max_chars).then(|| {
+                    format!(
+                        "The {} is longer than {max_chars} characters; shorten it.",
+                        Field::Detail(self)
+                    )
+                })
+            }
+        }
     }
 
     /// Finds the one of a name.

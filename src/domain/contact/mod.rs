@@ -8,6 +8,7 @@ mod follows;
 mod known_at;
 mod other_emails;
 mod promotion;
+mod role_change;
 mod roles;
 
 pub use address_move::{AddressConflict, MovePlan, plan_moves};
@@ -18,6 +19,7 @@ pub use follows::Follows;
 pub use known_at::{AddressRank, KnownAt};
 pub use other_emails::{EmailKind, OtherEmail, OtherEmailError, OtherEmails};
 pub use promotion::promotes;
+pub use role_change::RoleChange;
 pub use roles::{ContactRole, MAX_ROLE_CHARS, RoleError, USUAL_ROLES, written_roles};
 
 use std::borrow::Cow;
@@ -243,8 +245,7 @@ impl ContactDraft {
         let name = Name::parse(&self.name).map_err(|e| note(FieldError::new(Field::Name, e)));
         let email = Email::from_input(&self.email).map_err(|e| note(FieldError::new(Field::Email, e)));
         let details = Details::of(|detail| {
-            let spec = detail.spec();
-            let text: Cow<'_, str> = match spec.kind {
+            let text: Cow<'_, str> = match detail.spec().kind {
                 TextKind::WordList => written_roles(&self.details[detail]).into(),
                 TextKind::AddressList => match OtherEmails::parse(&self.details[detail]) {
                     Ok(mut others) => {
@@ -261,10 +262,11 @@ impl ContactDraft {
                     self.details[detail].as_str().into()
                 }
             };
-            line(Field::Detail(detail), &text, spec.max_chars).unwrap_or_else(|error| {
-                note(error);
-                None
-            })
+            if let Some(excess) = detail.excess(&text) {
+                note(FieldError::new(Field::Detail(detail), excess));
+                return None;
+            }
+            SafeText::optional(&text)
         });
         match (name, email) {
             (Ok(name), Ok(email)) if errors.is_empty() => Ok(ContactFields {

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::SafeText;
 
 /// How long one role may be, in characters.
-pub const MAX_ROLE_CHARS: usize = 40;
+pub const MAX_ROLE_CHARS: usize = 60;
 
 /// One role, lower-case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,7 +102,7 @@ mod tests {
     #[case("role:", Some(Err(RoleError::Missing)))]
     #[case("role:billing, legal", Some(Err(RoleError::Several)))]
     #[case(
-        "role:a role with a name that is far longer than any is",
+        "role:a role whose name is far longer than anybody would ever type it",
         Some(Err(RoleError::TooLong))
     )]
     #[case("ann@acme.com", None)]

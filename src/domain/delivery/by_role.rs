@@ -22,6 +22,14 @@ impl ByRole {
         }
     }
 
+    /// Tells in a few words how many hold it where not exactly one does: `billing: nobody`.
+    pub fn in_brief(&self) -> String {
+        match self.holders {
+            0 => format!("{}: nobody", self.role),
+            many => format!("{}: {many} hold it", self.role),
+        }
+    }
+
     /// Tells why it goes to whom a rule finds, as `role billing: nobody holds it, so the primary`.
     pub fn why(&self, rule: Option<RouteReason>) -> String {
         let holders = match self.holders {

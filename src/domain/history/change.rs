@@ -5,7 +5,7 @@ use crate::domain::{
     Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, ContactRole, CustomFieldEdit,
     CustomFieldFields, CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email,
     HeldMessage, Name, Note, NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit,
-    OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, SafeText, TaskEdit, TaskId,
+    OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, RoleChange, SafeText, TaskEdit, TaskId,
 };
 
 /// A wish that changes something.
@@ -62,6 +62,13 @@ pub enum Change {
         shown: Box<Contact>,
         /// The new values.
         edits: Vec<ContactEdit>,
+    },
+    /// Gives contacts of one customer roles, or takes some.
+    ChangeRoles {
+        /// The contacts.
+        contacts: Vec<ContactId>,
+        /// What becomes of their roles.
+        roles: RoleChange,
     },
     /// Makes one contact of two of a customer.
     MergeContacts {

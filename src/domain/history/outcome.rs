@@ -95,6 +95,13 @@ pub enum Outcome {
         /// Other customers at which the same address is known.
         also_at: Vec<Name>,
     },
+    /// Contacts got roles, or lost some.
+    RolesChanged {
+        /// As they are now; never empty.
+        contacts: Vec<Contact>,
+        /// How many of them have other roles than before.
+        changed: usize,
+    },
     /// One contact was made of two.
     ContactsMerged {
         /// The one that stays, as it is now.

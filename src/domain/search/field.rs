@@ -117,6 +117,7 @@ impl SearchField {
             (SearchScope::History, Self::Actor | Self::Field) => true,
             (SearchScope::History, _) | (_, Self::Actor | Self::Field) => false,
             (SearchScope::Contacts, _) => true,
+            (SearchScope::Customers, Self::Detail(Detail::Roles)) => true,
             (SearchScope::Customers, Self::Email | Self::Detail(_) | Self::Source) => false,
             (SearchScope::Customers, _) => true,
         }

@@ -256,7 +256,10 @@ fn hint(form: &Form, field: Field) -> &'static str {
             Subject::Tags(_) => "e.g. +vip, -trial",
             _ => "e.g. vip, emea",
         },
-        Field::Detail(Detail::Roles) => "e.g. billing, decision maker",
+        Field::Detail(Detail::Roles) => match form.subject {
+            Subject::Roles(_) => "e.g. +billing, -legal",
+            _ => "e.g. billing, decision maker",
+        },
         Field::Detail(Detail::OtherEmails) => "e.g. ann@acme.io (work), ann@home.net",
         Field::Detail(_)
         | Field::Plan

@@ -31,7 +31,7 @@ const LINE: [Column<'_>; 2] = [
 ];
 
 const IDLE: &str = "Type a part of a name, address, title, phone number, domain or tag. \
-    \"a phrase\" in quotes, !not this, tag:vip, status:at_risk, title:cto, is:archived and #42 narrow it down.";
+    \"a phrase\" in quotes, !not this, tag:vip, status:at_risk, title:cto, role:billing, note:budget, is:archived and #42 narrow it down.";
 
 pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, frame: &mut Frame<'_>) {
     let areas = layout::search(model.size);

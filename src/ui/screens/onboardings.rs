@@ -7,13 +7,13 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Audience, Onboarding, OnboardingState, PlanRow, Schedule, Task};
+use crate::domain::{Assignee, Audience, Onboarding, OnboardingState, PlanRow, Schedule, Task};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
 const COLUMNS: [Column<'_>; 5] = [
     Column::text("#", Width::Cells(5)),
-    Column::text("Onboarding, tasks", Width::Parts(6)),
+    Column::text("Onboarding, tasks", Width::Parts(5)),
     Column::text("State", Width::Cells(10)),
     Column::text("Who", Width::Parts(3)),
     Column::text("Due", Width::Cells(12)),
@@ -89,6 +89,19 @@ fn onboarding_cells<'a>(one: &'a Onboarding, schedule: &Schedule, theme: &Theme)
     ]
 }
 
+/// Names who does a task, in the room of a column.
+fn who(assignee: &Assignee) -> String {
+    match assignee {
+        Assignee::Csm(_) | Assignee::Contact { .. } => assignee.name(),
+        Assignee::Role {
+            by,
+            holder: Some(holder),
+            ..
+        } => format!("{} ({})", holder.name, by.role),
+        Assignee::Role { by, holder: None, .. } => by.in_brief(),
+    }
+}
+
 fn task_cells<'a>(task: &'a Task, schedule: &Schedule, theme: &Theme) -> [Cell<'a>; 5] {
     let (state, style) = match (task.done_at, task.is_overdue(schedule)) {
         (Some(_), _) => ("✓ done", theme.dim),
@@ -99,7 +112,7 @@ fn task_cells<'a>(task: &'a Task, schedule: &Schedule, theme: &Theme) -> [Cell<'
         Audience::Internal => "",
         Audience::Customer => " (customer)",
     };
-    let who = task.assignee.as_ref().map(ToString::to_string);
+    let who = task.assignee.as_ref().map(who);
     let due = task.due.map(|due| due.to_string()).unwrap_or_default();
     [
         Cell::new(format!("  {}", task.number), theme.dim),

@@ -1,8 +1,50 @@
-//! Tasks for whoever of a customer holds a role: whom they go to, and what is said of it.
+//! Roles by command: of several contacts at once, and tasks for whoever holds one.
 
 use std::fs;
 
+use serde_json::Value;
+
 use crate::cli::onboardings::{home, told};
+
+#[test]
+fn roles_of_several_contacts_are_changed_at_once_and_undone_at_once() {
+    let home = home();
+    let both = "ann@acme.com, dana@acme.com";
+    let document = home.json(["contact", "role", "1", both, "--add", "billing", "--add", "legal"]);
+    let roles = |document: &Value| -> Vec<String> {
+        let contacts = document["contacts"].as_array().expect("a list").iter();
+        let roles = contacts.map(|contact| contact["roles"].as_str().unwrap_or_default().to_owned());
+        roles.collect()
+    };
+    assert_eq!(roles(&document), ["billing, legal"; 2]);
+    let ran = home.run([
+        "contact", "role", "1", both, "--remove", "Legal", "--add", "champion",
+    ]);
+    assert_eq!(ran.out, "Saved roles of 2 contacts.\n");
+    home.run(["undo"]);
+    assert_eq!(roles(&home.json(["contact", "list", "1"])), ["billing, legal"; 2]);
+    let one = home.json(["contact", "role", "1", "ann@acme.com", "technical"]);
+    assert_eq!(one["roles"], "technical");
+    assert_eq!(
+        home.json(["customer", "list", "role:technical"])["customers"][0]["name"],
+        "Acme"
+    );
+    let none = home.json(["contact", "role", "1", both, "--none"]);
+    assert_eq!(roles(&none), [""; 2]);
+    for (arguments, code, said) in [
+        (&["billing", "--add", "legal"][..], 2, "cannot be used with"),
+        (&[][..], 2, "required"),
+        (
+            &["--add", "legal", "--remove", "legal"][..],
+            4,
+            "both added and removed",
+        ),
+    ] {
+        let ran = home.run(["contact", "role", "1", both].iter().chain(arguments));
+        assert_eq!(ran.code, Some(code), "{ran:?}");
+        assert!(ran.err.contains(said), "{ran:?}");
+    }
+}
 
 #[test]
 fn a_task_for_a_role_goes_to_the_one_who_holds_it_and_else_to_the_primary() {

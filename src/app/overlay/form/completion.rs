@@ -64,7 +64,7 @@ impl Form {
             return None;
         }
         let (before, word) = line.text().rsplit_once(',').unwrap_or(("", line.text()));
-        let is_change = matches!(self.subject, Subject::Tags(_));
+        let is_change = matches!(self.subject, Subject::Tags(_) | Subject::Roles(_));
         let sign: &[char] = if is_change { &['+', '-'] } else { &[] };
         let bare = |part: &str| part.trim_start().trim_start_matches(sign).to_lowercase();
         let word = bare(word);

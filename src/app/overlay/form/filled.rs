@@ -1,6 +1,6 @@
 //! What a form asks for once it is filled.
 
-use super::{Form, Subject, mail, plans, tags};
+use super::{Form, Subject, mail, plans, roles, tags};
 use crate::app::secret::Secret;
 use crate::domain::{Change, FieldError, MailSetup, Phases};
 
@@ -97,6 +97,7 @@ impl Form {
                 None => return Ok(Filled::Same),
             },
             Subject::Tags(customers) => tags::change(self, customers)?,
+            Subject::Roles(contacts) => roles::change(self, contacts)?,
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
                 contact: self.contact_fields(None)?,

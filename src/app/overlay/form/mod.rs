@@ -12,14 +12,15 @@ mod notes;
 mod openings;
 mod pick;
 mod plans;
+mod roles;
 mod subject;
 mod tags;
 
 use crate::app::editor::{LineEditor, TextEditor};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
-    Audience, CustomField, CustomerStatus, Field, FieldError, MAX_NOTE_CHARS, MailSecurity, NoteTextError,
-    OpenTasks,
+    Audience, CustomField, CustomerStatus, Detail, Field, FieldError, MAX_NOTE_CHARS, MailSecurity,
+    NoteTextError, OpenTasks,
 };
 use crate::input::{Key, TextCommand};
 use choice::turn;
@@ -126,6 +127,10 @@ impl Form {
                 1 => "Add or remove tags".to_owned(),
                 many => format!("Add or remove tags on {many} customers"),
             },
+            Subject::Roles(contacts) => match contacts.len() {
+                1 => "Add or remove roles".to_owned(),
+                many => format!("Add or remove roles of {many} contacts"),
+            },
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
             Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
@@ -164,6 +169,7 @@ impl Form {
             Subject::NewCustomer => DraftKey::NewCustomer,
             Subject::Customer(customer) => DraftKey::Customer(customer.id),
             Subject::Tags(_) => DraftKey::Tags,
+            Subject::Roles(_) => DraftKey::Roles,
             Subject::NewContact(customer) => DraftKey::NewContact(*customer),
             Subject::Contact(contact) => DraftKey::Contact(contact.id),
             Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
@@ -204,6 +210,7 @@ impl Form {
             Subject::NewCustomer => Self::new_customer(owner, &self.custom),
             Subject::Customer(customer) => Self::edit_customer(customer, &self.custom),
             Subject::Tags(customers) => Self::tags_of(customers.clone()),
+            Subject::Roles(contacts) => Self::roles(contacts.clone()),
             Subject::NewContact(customer) => Self::new_contact(*customer, &self.custom),
             Subject::Contact(contact) => Self::edit_contact(contact, &self.custom),
             Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
@@ -228,6 +235,7 @@ impl Form {
             Subject::Tags(_) => self.resume_only(Field::Tags, &draft),
             // What was typed for other customers may not be meant for these.
             Subject::FieldOfMany(_) => self,
+            Subject::Roles(_) => self.resume_only(Field::Detail(Detail::Roles), &draft),
             Subject::NewCustomer
             | Subject::Customer(_)
             | Subject::NewContact(_)

@@ -14,6 +14,8 @@ pub enum Subject {
     Customer(Box<Customer>),
     /// Customers whose tags are to change.
     Tags(Vec<CustomerId>),
+    /// Contacts whose roles are to change.
+    Roles(Vec<ContactId>),
     /// A contact to be added to this customer.
     NewContact(CustomerId),
     /// A contact as it was when the form was opened.
@@ -55,6 +57,7 @@ pub(in crate::app) enum DraftKey {
     NewCustomer,
     Customer(CustomerId),
     Tags,
+    Roles,
     NewContact(CustomerId),
     Contact(ContactId),
     NewOnboarding(CustomerId),

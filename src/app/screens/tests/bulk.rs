@@ -232,6 +232,46 @@ fn a_paste_goes_into_the_tags_and_no_key_of_it_is_a_command() {
 }
 
 #[test]
+fn roles_are_added_to_all_contacts_that_are_selected_and_undone_at_once() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2<ctrl-a>");
+    let hints =
+        |person: &Person| -> Vec<&str> { person.model.hints().iter().map(|hint| hint.words).collect() };
+    assert!(hints(&person).contains(&"roles"), "{:?}", hints(&person));
+    person.keys("t+bil<tab>, cha<tab><enter>");
+    assert_eq!(person.toast(), "Saved roles of 3 contacts.");
+    let roles = |person: &Person| -> Vec<String> {
+        let Screen::Customer(screen) = person.model.trail.top() else {
+            panic!("a customer")
+        };
+        let rows = screen.contacts.list.window(10).filter_map(|(_, row)| row);
+        rows.map(|row| row.details.text(Detail::Roles).to_owned())
+            .collect()
+    };
+    assert!(
+        roles(&person).iter().all(|roles| roles == "billing, champion"),
+        "{:?}",
+        roles(&person)
+    );
+    person.keys("<ctrl-a>t-bil<tab><enter>");
+    assert!(
+        roles(&person).iter().all(|roles| roles == "champion"),
+        "{:?}",
+        roles(&person)
+    );
+    person.keys("uu");
+    assert!(
+        roles(&person).iter().all(String::is_empty),
+        "{:?}",
+        roles(&person)
+    );
+    person.keys("t,<enter>");
+    let form = person.form().expect("open");
+    let error = form.fields[0].error.as_deref().expect("refused");
+    assert!(error.starts_with("Type roles to add"), "{error}");
+}
+
+#[test]
 fn a_known_role_is_completed_in_the_form_of_a_contact() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("2e<tab><tab><tab>");

@@ -194,7 +194,10 @@ fn a_date_that_is_near_stands_in_the_workbench_and_leads_to_whose_it_is() {
     assert!(near(&mut person)[0].ends_with(", 7 days ago"));
     person.keys("<esc>").keys(&renews(-8));
     assert_eq!(near(&mut person), [""; 0]);
-    person.keys(&format!("gc<enter>2e<tab><tab><tab><tab><tab><tab>{}<enter>", day(1)));
+    person.keys(&format!(
+        "gc<enter>2e<tab><tab><tab><tab><tab><tab>{}<enter>",
+        day(1)
+    ));
     let due = today.plus_days(1).short(today);
     assert_eq!(
         near(&mut person),
