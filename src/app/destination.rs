@@ -1,6 +1,8 @@
 //! Where a command leads: to a place at a customer, or to what a search found.
 
-use crate::domain::{ContactFilter, ContactHit, ContactId, CustomerHit, HistoryHit, NoteId, PlanId, TagHit};
+use crate::domain::{
+    ContactFilter, ContactHit, ContactId, CustomerHit, HistoryHit, NoteHit, NoteId, PlanId, TagHit,
+};
 use crate::input::Tab;
 
 /// A thing that was found.
@@ -12,6 +14,8 @@ pub enum Found {
     Tag(TagHit),
     /// A contact.
     Contact(Box<ContactHit>),
+    /// A note.
+    Note(Box<NoteHit>),
     /// A line of a history.
     History(Box<HistoryHit>),
 }

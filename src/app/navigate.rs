@@ -199,6 +199,7 @@ impl Model {
                 let destination = Destination::Contact(contact.id, filter);
                 self.visit(contact.customer_id, destination);
             }
+            Found::Note(hit) => self.visit(hit.note.customer_id, Destination::Note(hit.note.id)),
             Found::History(hit) => {
                 // Words for other things than history would show nothing.
                 let destination = match SearchQuery::parse(words, SearchScope::History) {

@@ -9,6 +9,9 @@ use crate::domain::{
 impl Dialog {
     /// Shows who is told by a change, and asks whether it is made.
     pub(super) fn preview(change: Change, outcome: &Outcome) -> Self {
+        if let Outcome::ContactsDeleted { contacts, notes, .. } = outcome {
+            return Self::delete(contacts, *notes);
+        }
         let (title, text) = match outcome {
             Outcome::PhaseMoved {
                 onboarding,

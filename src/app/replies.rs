@@ -263,6 +263,9 @@ impl Model {
         }
         if let (Outcome::NoteAdded(note), Screen::Customer(screen)) = (&done.outcome, &mut *top) {
             screen.notes.seek(note.id);
+            if let Some(pane) = self.stack.get_mut::<PastePane>() {
+                pane.kept_note = Some(note.text.clone());
+            }
         }
         if let (Outcome::CustomersImported { .. }, Screen::Companies(_)) = (&done.outcome, top) {
             self.trail.go_home();

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::json::{NoteJson, NotesJson};
 use super::note_args::NoteCommand;
+use super::onboarding::{date, today};
 use super::{Error, Format, Output, input_file};
 use crate::domain::{
-    Change, Customer, Email, FieldError, Note, NoteDraft, NoteEdit, NoteFilter, NoteOn, NoteTextError,
-    Outcome,
+    Change, Customer, Email, Field, FieldError, FollowUps, Note, NoteDraft, NoteEdit, NoteFilter, NoteOn,
+    NoteTextError, Outcome,
 };
 use crate::paste::decode;
 use crate::workspace::{self, Workspace};
@@ -43,22 +44,40 @@ pub(super) fn run(
                 text: given(text)?,
                 follow_up_on: follow_up.unwrap_or_default(),
             };
-            let note = draft.check().map_err(workspace::Error::Invalid)?;
+            let note = draft.check(today(workspace)).map_err(workspace::Error::Invalid)?;
             told(&workspace.make(Change::AddNote { on, note })?.outcome, output)
         }
         NoteCommand::List {
             customer,
             contact,
             onboarding,
+            due,
+            coming,
         } => {
-            let customer = workspace.find_customer(&customer)?;
-            let on = subject(&customer, contact.as_deref(), onboarding.as_deref(), workspace)?;
-            let notes = workspace.notes(match on {
-                NoteOn::Customer(id) => NoteFilter::OfCustomer(id),
-                NoteOn::Contact(id) => NoteFilter::OnContact(id),
-                NoteOn::Onboarding(id) => NoteFilter::OnOnboarding(id),
-            })?;
-            list(&notes, &customer, output)
+            let on = match customer {
+                Some(customer) => {
+                    let customer = workspace.find_customer(&customer)?;
+                    let on = subject(&customer, contact.as_deref(), onboarding.as_deref(), workspace)?;
+                    Some((customer, on))
+                }
+                None => None,
+            };
+            match (due, coming, on) {
+                (true, false, on) => follow_ups(FollowUps::Due, on.as_ref(), workspace, output),
+                (false, true, on) => follow_ups(FollowUps::Coming, on.as_ref(), workspace, output),
+                (true, true, on) => follow_ups(FollowUps::All, on.as_ref(), workspace, output),
+                (false, false, Some((customer, on))) => {
+                    let notes = workspace.notes(match on {
+                        NoteOn::Customer(id) => NoteFilter::OfCustomer(id),
+                        NoteOn::Contact(id) => NoteFilter::OnContact(id),
+                        NoteOn::Onboarding(id) => NoteFilter::OnOnboarding(id),
+                    })?;
+                    let none = format!("No notes. Add one: pivotal note add {} TEXT", customer.display_id);
+                    list(&notes, &none, NoteForm::OfOne, output)
+                }
+                // The arguments demand a customer here.
+                (false, false, None) => Ok(()),
+            }
         }
         NoteCommand::Edit {
             note,
@@ -66,7 +85,7 @@ pub(super) fn run(
             follow_up,
         } => {
             let note = workspace.find_note(&note)?;
-            let edits = edits(text, follow_up.as_deref())?;
+            let edits = edits(text, follow_up.as_deref(), workspace)?;
             let change = Change::EditNote { note: note.id, edits };
             told(&workspace.make(change)?.outcome, output)
         }
@@ -75,6 +94,22 @@ pub(super) fn run(
             told(&workspace.make(Change::DeleteNote(note.id))?.outcome, output)
         }
     }
+}
+
+/// Lists what is to be followed up, of one customer or of one of its things if it is named.
+fn follow_ups(
+    which: FollowUps,
+    on: Option<&(Customer, NoteOn)>,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
+    let today = today(workspace);
+    let mut notes = workspace.follow_ups(which, today)?;
+    if let Some((customer, on)) = on {
+        let of_customer = *on == NoteOn::Customer(customer.id);
+        notes.retain(|note| note.customer_id == customer.id && (of_customer || note.on() == *on));
+    }
+    list(&notes, "Nothing to follow up.", NoteForm::OfAny, output)
 }
 
 /// Finds what of a customer is meant: one of its contacts, one of its onboardings, else the customer itself.
@@ -113,7 +148,11 @@ fn given(text: String) -> Result<String, Error> {
 }
 
 /// Reads what is to be changed; an empty day takes it away.
-fn edits(text: Option<String>, follow_up: Option<&str>) -> Result<Vec<NoteEdit>, Error> {
+fn edits(
+    text: Option<String>,
+    follow_up: Option<&str>,
+    workspace: &Workspace,
+) -> Result<Vec<NoteEdit>, Error> {
     let mut edits = Vec::new();
     let wrong = |error: FieldError| workspace::Error::Invalid(vec![error]);
     if let Some(text) = text {
@@ -121,7 +160,7 @@ fn edits(text: Option<String>, follow_up: Option<&str>) -> Result<Vec<NoteEdit>,
         edits.push(NoteEdit::Text(text));
     }
     if let Some(day) = follow_up {
-        edits.push(NoteEdit::FollowUpOn(NoteDraft::day(day).map_err(wrong)?));
+        edits.push(NoteEdit::FollowUpOn(date(Field::FollowUpOn, day, workspace)?));
     }
     if edits.is_empty() {
         return Err(Error::Invalid(
@@ -139,22 +178,32 @@ fn told(outcome: &Outcome, output: &mut Output<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn list(notes: &[Note], customer: &Customer, output: &mut Output<'_>) -> Result<(), Error> {
+/// How notes are headed in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NoteForm {
+    /// All are of one customer.
+    OfOne,
+    /// Each names its customer.
+    OfAny,
+}
+
+fn list(notes: &[Note], none: &str, form: NoteForm, output: &mut Output<'_>) -> Result<(), Error> {
     match output.format {
         Format::Json => output.json(&NotesJson {
             notes: notes.iter().map(NoteJson::from).collect(),
         })?,
-        Format::Text if notes.is_empty() => output.note(&format!(
-            "No notes. Add one: pivotal note add {} TEXT",
-            customer.display_id
-        )),
+        Format::Text if notes.is_empty() => output.note(none),
         Format::Text => {
             let zone = jiff::tz::TimeZone::system();
             for (place, note) in notes.iter().enumerate() {
                 if place > 0 {
                     output.line("")?;
                 }
-                let on = note.subject.name().map(|name| format!(", on {name}"));
+                let on = match form {
+                    NoteForm::OfOne => note.subject.name(),
+                    NoteForm::OfAny => Some(note.subject_words()),
+                };
+                let on = on.map(|name| format!(", on {name}"));
                 let edited = note
                     .edited_at
                     .map(|at| format!(", edited {}", at.minute_in(&zone)));

@@ -7,8 +7,8 @@ use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJ
 use super::release::Held;
 use super::{Error, Format, Output, release};
 use crate::domain::{
-    Change, Date, DateError, Field, FieldError, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields,
-    OnboardingState, OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
+    Change, Date, Field, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
+    OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
 };
 use crate::workspace::{self, Workspace};
 
@@ -37,7 +37,7 @@ pub(super) fn run(
                         .map(|csm| OwnerFields::parse_csm(&csm))
                         .transpose()
                         .map_err(|error| workspace::Error::Invalid(vec![error]))?,
-                    target: date(Field::Target, target.as_deref().unwrap_or_default())?,
+                    target: date(Field::Target, target.as_deref().unwrap_or_default(), workspace)?,
                     phase: phase.phase.clone(),
                 },
                 tasks: tasks_of(phase, workspace),
@@ -57,7 +57,7 @@ pub(super) fn run(
             target,
         } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
-            let edits = edits(csm.as_deref(), target.as_deref())?;
+            let edits = edits(csm.as_deref(), target.as_deref(), today(workspace))?;
             let change = Change::EditOnboarding {
                 onboarding: onboarding.id,
                 edits,
@@ -147,7 +147,7 @@ pub(super) fn run(
 }
 
 /// Reads what is to be changed; an empty value takes a field away.
-fn edits(csm: Option<&str>, target: Option<&str>) -> Result<Vec<OnboardingEdit>, Error> {
+fn edits(csm: Option<&str>, target: Option<&str>, today: Date) -> Result<Vec<OnboardingEdit>, Error> {
     let mut edits = Vec::new();
     if let Some(csm) = csm {
         edits.push(OnboardingEdit::Csm(
@@ -158,7 +158,9 @@ fn edits(csm: Option<&str>, target: Option<&str>) -> Result<Vec<OnboardingEdit>,
         ));
     }
     if let Some(target) = target {
-        edits.push(OnboardingEdit::Target(date(Field::Target, target)?));
+        let target = Date::typed(Field::Target, target, today)
+            .map_err(|error| workspace::Error::Invalid(vec![error]))?;
+        edits.push(OnboardingEdit::Target(target));
     }
     if edits.is_empty() {
         return Err(Error::Invalid(
@@ -265,13 +267,14 @@ fn tasks_of(phase: &PlannedPhase, workspace: &Workspace) -> Vec<NewTaskFields> {
     phase.tasks_from(Date::of(workspace.now(), &TimeZone::system()))
 }
 
-/// Reads a day; an empty text is none.
-pub(super) fn date(field: Field, text: &str) -> Result<Option<Date>, Error> {
-    Some(text)
-        .filter(|text| !text.trim().is_empty())
-        .map(str::parse)
-        .transpose()
-        .map_err(|error: DateError| workspace::Error::Invalid(vec![FieldError::new(field, error)]).into())
+/// Reads a day as it is typed; an empty text is none.
+pub(super) fn date(field: Field, text: &str, workspace: &Workspace) -> Result<Option<Date>, Error> {
+    Date::typed(field, text, today(workspace)).map_err(|error| workspace::Error::Invalid(vec![error]).into())
+}
+
+/// Returns the day of the user.
+pub(super) fn today(workspace: &Workspace) -> Date {
+    Date::of(workspace.now(), &TimeZone::system())
 }
 
 /// Returns the day and the plan by which it is judged what is late.

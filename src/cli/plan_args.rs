@@ -12,7 +12,7 @@ pub enum OnboardingCommand {
         /// The email of its CSM, or 'Name <email>'; by default the customer's owner.
         #[arg(long)]
         csm: Option<String>,
-        /// The target launch date, as 2026-12-24.
+        /// The target launch date, as 2026-12-24, 15 jan, fri or +2w.
         #[arg(long, value_name = "DATE")]
         target: Option<String>,
         /// The phase it starts in; by default the first.
@@ -31,7 +31,7 @@ pub enum OnboardingCommand {
         /// The email of its CSM, or 'Name <email>'.
         #[arg(long)]
         csm: Option<String>,
-        /// The target launch date, as 2026-12-24.
+        /// The target launch date, as 2026-12-24, 15 jan, fri or +2w.
         #[arg(long, value_name = "DATE")]
         target: Option<String>,
     },
@@ -107,7 +107,7 @@ pub enum TaskCommand {
         /// The assignee: a contact by email or id, a CSM by email, or a role as role:billing.
         #[arg(long, value_name = "WHO")]
         assignee: Option<String>,
-        /// The due date, as 2026-12-24.
+        /// The due date, as 2026-12-24, 15 jan, fri or +2w.
         #[arg(long, value_name = "DATE")]
         due: Option<String>,
     },
@@ -150,7 +150,7 @@ pub struct TaskOptions {
     /// The assignee: a contact by email or id, a CSM by email, or a role as role:billing.
     #[arg(long, value_name = "WHO")]
     pub assignee: Option<String>,
-    /// The due date, as 2026-12-24.
+    /// The due date, as 2026-12-24, 15 jan, fri or +2w.
     #[arg(long, value_name = "DATE")]
     pub due: Option<String>,
     /// Show it to the customer; the assignee is notified.

@@ -1,13 +1,13 @@
-//! `pivotal search`: customers, tags, contacts and lines of history that hold what is sought.
+//! `pivotal search`: customers, tags, contacts, notes and lines of history that hold what is sought.
 
 use serde::Serialize;
 
 use super::args::SearchOptions;
-use super::json::{ContactJson, CustomerJson, EntryJson};
+use super::json::{ContactJson, CustomerJson, EntryJson, NoteJson};
 use super::{Error, Format, Output};
 use crate::domain::{
-    ContactHit, CustomerHit, CustomerName, CustomerStatus, Depth, HistoryHit, Hits, Limits, Matched, Rest,
-    SafeText, SearchQuery, SearchScope, TagHit,
+    ContactHit, CustomerHit, CustomerName, CustomerStatus, Depth, HistoryHit, Hits, Limits, Matched, NoteHit,
+    Rest, SafeText, SearchQuery, SearchScope, TagHit,
 };
 use crate::workspace::Workspace;
 
@@ -17,6 +17,7 @@ struct HitsJson<'a> {
     customers: Vec<CustomerHitJson<'a>>,
     tags: Vec<TagJson<'a>>,
     contacts: Vec<ContactHitJson<'a>>,
+    notes: Vec<NoteHitJson<'a>>,
     history: Vec<LineJson<'a>>,
     more: bool,
 }
@@ -40,6 +41,15 @@ struct ContactHitJson<'a> {
     contact: ContactJson<'a>,
     customer: NameJson<'a>,
     matched: MatchedJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct NoteHitJson<'a> {
+    #[serde(flatten)]
+    note: NoteJson<'a>,
+    /// In place of its name alone.
+    #[serde(rename = "of")]
+    customer: NameJson<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,6 +114,7 @@ fn table(hits: &Hits, output: &mut Output<'_>) -> Result<(), Error> {
     let mut rows: Vec<[String; 4]> = hits.customers.iter().map(of_customer).collect();
     rows.extend(hits.tags.iter().map(of_tag));
     rows.extend(hits.contacts.iter().map(of_contact));
+    rows.extend(hits.notes.iter().map(of_note));
     rows.extend(hits.history.iter().map(of_line));
     if !rows.is_empty() {
         output.table(["Kind", "Customer", "What", "Found in"], &rows)?;
@@ -151,6 +162,15 @@ fn of_contact(hit: &ContactHit) -> [String; 4] {
     ]
 }
 
+fn of_note(hit: &NoteHit) -> [String; 4] {
+    [
+        "note".to_owned(),
+        whose(&hit.customer),
+        hit.note.text.one_line().to_string(),
+        format!("#{} on {}", hit.note.number, hit.note.subject_words()),
+    ]
+}
+
 fn of_line(hit: &HistoryHit) -> [String; 4] {
     let day = hit.entry.at.minute_in(&jiff::tz::TimeZone::system());
     [
@@ -184,6 +204,10 @@ impl<'a> From<&'a Hits> for HitsJson<'a> {
             customer: NameJson::from(&hit.customer),
             matched: MatchedJson::from(&hit.matched),
         };
+        let note = |hit: &'a NoteHit| NoteHitJson {
+            note: NoteJson::from(&hit.note),
+            customer: NameJson::from(&hit.customer),
+        };
         let line = |hit: &'a HistoryHit| LineJson {
             entry: EntryJson::from(&hit.entry),
             customer: NameJson::from(&hit.customer),
@@ -192,6 +216,7 @@ impl<'a> From<&'a Hits> for HitsJson<'a> {
             customers: hits.customers.iter().map(customer).collect(),
             tags: hits.tags.iter().map(tag).collect(),
             contacts: hits.contacts.iter().map(contact).collect(),
+            notes: hits.notes.iter().map(note).collect(),
             history: hits.history.iter().map(line).collect(),
             more: hits.rest != Rest::None,
         }

@@ -29,7 +29,7 @@ pub(super) fn run(
                 assignee: assignee
                     .map(|who| named(&who, &onboarding, workspace))
                     .transpose()?,
-                due: date(Field::Due, due.as_deref().unwrap_or_default())?,
+                due: date(Field::Due, due.as_deref().unwrap_or_default(), workspace)?,
                 audience: if customer_facing {
                     Audience::Customer
                 } else {
@@ -89,7 +89,7 @@ fn edits(
         edits.push(TaskEdit::Assignee(who));
     }
     if let Some(due) = &fields.due {
-        edits.push(TaskEdit::Due(date(Field::Due, due)?));
+        edits.push(TaskEdit::Due(date(Field::Due, due, workspace)?));
     }
     if fields.customer_facing {
         edits.push(TaskEdit::Audience(Audience::Customer));

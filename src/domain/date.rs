@@ -13,7 +13,7 @@ pub struct Date(jiff::civil::Date);
 
 /// A text that is no day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Type a day as 2026-12-24.")]
+#[error("Type a day as 2026-12-24, 15 jan, fri, tomorrow or +2w.")]
 pub struct DateError;
 
 impl Date {
@@ -59,6 +59,32 @@ impl Date {
     pub fn plus_days(self, days: i64) -> Self {
         let later = jiff::Span::new().try_days(days).ok();
         Self(later.map_or(self.0, |span| self.0.saturating_add(span)))
+    }
+}
+
+/// What [`Date::seen_from`] asks of the calendar.
+impl Date {
+    pub(super) fn weekday(self) -> jiff::civil::Weekday {
+        self.0.weekday()
+    }
+
+    pub(super) fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Returns a day of the calendar, if there is such a day.
+    pub(super) fn on(year: i16, month: i8, day: i8) -> Option<Self> {
+        jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    pub(super) fn plus_days_checked(self, days: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        self.0.checked_add(span).ok().map(Self)
+    }
+
+    pub(super) fn plus_months(self, months: i64) -> Option<Self> {
+        let span = jiff::Span::new().try_months(months).ok()?;
+        self.0.checked_add(span).ok().map(Self)
     }
 }
 

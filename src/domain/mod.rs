@@ -42,6 +42,7 @@ mod sync;
 pub(crate) mod testing;
 mod text;
 mod time;
+mod typed_date;
 
 pub use assistant::*;
 pub use contact::*;

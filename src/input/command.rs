@@ -209,6 +209,10 @@ commands! {
         TagCustomers = "tag_customers",
         /// Opens the form that gives contacts roles and takes some.
         ChangeRoles = "change_roles",
+        /// Marks what is to be followed up, or an overdue task, as done.
+        MarkDone = "mark_done",
+        /// Shows a note in full.
+        ReadNote = "read_note",
         /// Offers the saved views of the customers.
         ShowViews = "show_views",
         /// Shows two contacts side by side, to make one of them.

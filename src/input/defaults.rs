@@ -124,7 +124,10 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     Notes {
         [Key::char('n'), Key::char('N'), Key::char('a')] Command::WriteNote => Writes Waits, "new", { "Write a note on this customer" }
-        [Key::char('e'), ENTER] Command::EditNote => Writes Waits, "edit", { "Edit the selected note or its follow-up date" }
+        [ENTER] Command::ReadNote => Reads Waits, "read", { "Read the whole note" }
+        [Key::char('e')] Command::EditNote => Writes Waits, "edit", { "Edit the selected note or its follow-up date" }
+        [Key::char('d')] Command::MarkDone => Writes Waits, "done", { "Mark the follow-up done: its date goes" }
+        [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Show the notes that hold these words" }
         [Key::char('D')] Command::DeleteNote => Writes Waits, "delete", { "Delete the selected note; undo brings it back" }
         [Key::char('y')] Command::Copy => Reads Waits, "copy", { "Copy the text of the note" }
         [Key::char('E')] Command::Export => Reads AtOnce, { "Write these notes to a file: csv, tsv or json" }
@@ -137,7 +140,8 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     DrillDown {
         [ENTER] Command::Open => Reads Waits, "open", { "Open the customer at the right place" }
-        [Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the customer or onboarding" }
+        [Key::char('d')] Command::MarkDone => Writes Waits, "done", { "Mark the follow-up or the task done" }
+        [Key::char('n'), Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on what the line is about" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }
     Notifications {

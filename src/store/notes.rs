@@ -8,10 +8,14 @@ use uuid::Uuid;
 
 use super::criteria::Criteria;
 use super::rows::{name, time};
+use super::search::customer_name;
+use super::trigrams::{question, trigrams_of};
+use super::work::CURRENT;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Actor, ContactId, CustomerId, Date, Note, NoteFilter, NoteId, NoteRecord, NoteSubject, NoteText,
-    NoteTextRecord, OnboardingId, Timestamp,
+    Actor, ContactId, CustomerId, Date, Depth, FollowUps, Note, NoteFilter, NoteHit, NoteId, NoteRecord,
+    NoteSubject, NoteText, NoteTextRecord, OnboardingId, Rest, SearchField, SearchQuery, Sense, Sought,
+    Timestamp, fold,
 };
 
 /// The columns of a note `t`, as [`note`] reads them.
@@ -23,6 +27,9 @@ pub(super) const NOTE: &str =
 pub(super) const NOTE_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN contact p ON p.id = t.contact_id
     LEFT JOIN onboarding g ON g.id = t.onboarding_id";
+
+/// How many notes are read between two keys.
+const MOST_READ_QUICKLY: i64 = 1_000;
 
 pub(super) const NEWEST_NOTES_FIRST: &str = "t.number DESC";
 
@@ -44,6 +51,33 @@ pub(super) fn notes_of(filter: NoteFilter) -> Criteria {
     }
 }
 
+/// Demands what a search asks of notes, with the texts that they must hold; none if it asks for other things too, or for
+/// no text.
+fn sought_in_notes(query: &SearchQuery) -> Option<(Criteria, Vec<String>)> {
+    let mut criteria = Criteria::default();
+    let mut texts = Vec::new();
+    for term in query.terms() {
+        let text = match &term.sought {
+            Sought::Text(text) | Sought::In(SearchField::Note, text) => text,
+            Sought::In(..) | Sought::Is(_) | Sought::Number(_) | Sought::Custom(_) => return None,
+        };
+        let text = fold(text.as_str());
+        criteria.params.push(Value::Text(text.clone()));
+        let number = criteria.params.len();
+        let holds = match term.sense {
+            Sense::Holds => {
+                texts.push(text);
+                "> 0"
+            }
+            Sense::HoldsNot => "= 0",
+        };
+        criteria
+            .sql
+            .push_str(&format!(" AND instr(t.search_key, ?{number}) {holds}"));
+    }
+    (!texts.is_empty()).then_some((criteria, texts))
+}
+
 impl Reader<'_> {
     /// Finds a note.
     pub fn note(&self, id: NoteId) -> Result<Option<Note>, StoreError> {
@@ -58,6 +92,80 @@ impl Reader<'_> {
     /// Lists notes, newest first.
     pub fn notes(&self, filter: NoteFilter) -> Result<Vec<Note>, StoreError> {
         self.notes_where(&notes_of(filter))
+    }
+
+    /// Lists the notes on current customers that have a follow-up date, the earliest first.
+    pub fn follow_ups(&self, which: FollowUps, today: Date) -> Result<Vec<Note>, StoreError> {
+        let when = match which {
+            FollowUps::Due => "t.follow_up_on <= ?1",
+            FollowUps::Coming => "t.follow_up_on > ?1",
+            FollowUps::All => "t.follow_up_on IS NOT NULL AND ?1 <> ''",
+        };
+        self.rows(
+            &format!(
+                "SELECT {NOTE} FROM note t {NOTE_JOINS}
+                 WHERE {when} AND t.deleted_at IS NULL AND {CURRENT} ORDER BY t.follow_up_on, t.number"
+            ),
+            [today.to_string()],
+            note,
+        )
+    }
+
+    /// Finds notes on customers that are not archived, newest first; a search for other things than texts finds none.
+    pub fn search_notes(
+        &self,
+        query: &SearchQuery,
+        limit: usize,
+        depth: Depth,
+    ) -> Result<(Vec<NoteHit>, Rest), StoreError> {
+        let Some((mut criteria, texts)) = sought_in_notes(query) else {
+            return Ok((Vec::new(), Rest::None));
+        };
+        let trigrams = trigrams_of(&texts, 1);
+        if trigrams.is_empty() && depth == Depth::Quick && self.has_many_notes()? {
+            // Each of them would have to be read.
+            return Ok((Vec::new(), Rest::Unread));
+        }
+        if !trigrams.is_empty() {
+            criteria
+                .params
+                .push(Value::Text(question(trigrams.iter(), " AND ")));
+            let asked = criteria.params.len();
+            criteria.sql.push_str(&format!(
+                " AND t.rowid IN (SELECT s.rowid FROM note_search s WHERE note_search MATCH ?{asked})"
+            ));
+        }
+        let mut found = self.rows(
+            &format!(
+                "SELECT {NOTE}, c.id, c.display_id, c.name, c.status FROM note t {NOTE_JOINS}
+                 WHERE t.deleted_at IS NULL AND c.deleted_at IS NULL AND c.status <> 'archived'{}
+                 ORDER BY {NEWEST_NOTES_FIRST} LIMIT {}",
+                criteria.sql,
+                limit.saturating_add(1).min(1_000_000)
+            ),
+            params_from_iter(&criteria.params),
+            |row| {
+                Ok(NoteHit {
+                    note: note(row)?,
+                    customer: customer_name(row, 13)?,
+                })
+            },
+        )?;
+        let rest = if found.len() > limit {
+            Rest::More
+        } else {
+            Rest::None
+        };
+        found.truncate(limit);
+        Ok((found, rest))
+    }
+
+    fn has_many_notes(&self) -> Result<bool, StoreError> {
+        self.row(
+            "SELECT count(*) > ?1 FROM (SELECT 1 FROM note LIMIT ?1 + 1)",
+            [MOST_READ_QUICKLY],
+            |row| row.get(0),
+        )
     }
 
     /// Lists the contacts of a customer on whom there are notes.

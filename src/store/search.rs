@@ -220,7 +220,7 @@ fn customer_columns(t: &str) -> String {
 }
 
 /// Reads by what people know a customer, from the column `at` on.
-fn customer_name(row: &Row<'_>, at: usize) -> rusqlite::Result<CustomerName> {
+pub(super) fn customer_name(row: &Row<'_>, at: usize) -> rusqlite::Result<CustomerName> {
     Ok(CustomerName {
         id: CustomerId::from_uuid(row.get(at)?),
         display_id: row.get(at + 1)?,

@@ -6,13 +6,13 @@ use uuid::Uuid;
 use super::rows::{name, word};
 use super::{Reader, StoreError};
 use crate::domain::{
-    ContactId, CustomerId, Date, Lateness, NEAR_DAYS, Need, NoteId, NoteText, NotificationId, OnboardingId,
-    Phase, Schedule, TaskId, Timestamp, WorkItem, harmless,
+    ContactId, CustomerId, Date, FollowUps, Lateness, NEAR_DAYS, Need, NotificationId, OnboardingId, Phase,
+    Schedule, TaskId, Timestamp, WorkItem, harmless,
 };
 
 const CUSTOMER: &str = "c.id, c.display_id, c.name";
 
-const CURRENT: &str = "c.deleted_at IS NULL AND c.status IN ('active', 'at_risk')";
+pub(super) const CURRENT: &str = "c.deleted_at IS NULL AND c.status IN ('active', 'at_risk')";
 
 impl Reader<'_> {
     /// Lists what wants attention, the most urgent first.
@@ -50,20 +50,7 @@ impl Reader<'_> {
                 })
             },
         )?);
-        items.extend(self.needs(
-            &format!(
-                "SELECT {CUSTOMER}, t.id, t.follow_up_on, t.text FROM note t JOIN customer c ON c.id = t.customer_id
-                 WHERE t.follow_up_on <= ?1 AND {CURRENT} ORDER BY t.follow_up_on, t.number"
-            ),
-            &today,
-            |row| {
-                Ok(Need::FollowUp {
-                    id: NoteId::from_uuid(row.get(3)?),
-                    due: date(row, 4)?,
-                    excerpt: NoteText::from_stored(row.get(5)?).excerpt(),
-                })
-            },
-        )?);
+        items.extend(self.notes_due(schedule.today)?);
         items.extend(self.near_dates(schedule)?);
         items.extend(self.needs(
             &format!(
@@ -138,6 +125,28 @@ impl Reader<'_> {
                 item(row, need)
             },
         )
+    }
+
+    /// Lists the notes whose follow-up date has come, the longest overdue first.
+    fn notes_due(&self, today: Date) -> Result<Vec<WorkItem>, StoreError> {
+        let mut items = Vec::new();
+        for note in self.follow_ups(FollowUps::Due, today)? {
+            let Some(due) = note.follow_up_on else { continue };
+            items.push(WorkItem {
+                customer: note.customer_id,
+                display_id: self.row(
+                    "SELECT display_id FROM customer WHERE id = ?",
+                    [note.customer_id.uuid()],
+                    |row| row.get(0),
+                )?,
+                customer_name: note.customer_name.clone(),
+                need: Need::FollowUp {
+                    note: Box::new(note),
+                    due,
+                },
+            });
+        }
+        Ok(items)
     }
 
     /// Lists the onboardings that are behind their target, then those that are in their phase for too long.

@@ -7,6 +7,7 @@ mod assignment;
 mod custom_field;
 mod follow_ups;
 mod history;
+mod imported;
 mod keys;
 mod need;
 mod notification;

@@ -26,12 +26,12 @@ impl Need {
                 format!(" {days} in {phase}"),
             ),
             Self::OverdueTask { title, due, .. } => (
-                "Complete or reschedule ({edit_plan}),",
+                "Complete ({mark_done}) or reschedule ({edit_plan}),",
                 format!(" due {}: {title}", due.short(today)),
             ),
-            Self::FollowUp { due, excerpt, .. } => (
-                "Follow up, or move the date ({edit_note}),",
-                format!(" due {}: {excerpt}", due.short(today)),
+            Self::FollowUp { due, note } => (
+                "Follow up, mark done ({mark_done}),",
+                format!(" {}: {}", due.short(today), note.text.excerpt()),
             ),
             Self::NearDate { field, day, contact } => {
                 let of = contact.as_ref().map(|(_, name)| format!(" of {name}"));

@@ -2,6 +2,7 @@
 
 use super::custom_field;
 use super::follow_ups::{now_stand, still_assigned, written};
+use super::imported::{imported, imported_by_customer};
 use crate::domain::{
     Contact, CustomValues, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name,
     NotificationKind, OnboardingState, Outcome, PrimaryTransfer, RoutedTo, route,
@@ -296,32 +297,6 @@ fn merged(contact: &Contact, dropped: &Contact, effect: &MergeEffect) -> String 
     text
 }
 
-fn imported_by_customer(customers: &[(Customer, usize)], already_here: usize) -> String {
-    let added = count(customers.iter().map(|(_, added)| added).sum(), "contact");
-    let done = match customers {
-        [] => return "Nothing to add: all are already contacts.".to_owned(),
-        [(one, _)] => format!("Added {added} to {}", one.name),
-        many => format!("Added {added} to {}", count(many.len(), "customer")),
-    };
-    match already_here {
-        0 => format!("{done}."),
-        here => format!("{done}; {here} already here."),
-    }
-}
-
-fn imported(customer: &Customer, added: usize, already_here: usize, promoted: Option<&Contact>) -> String {
-    let name = &customer.name;
-    let here = match (added, already_here) {
-        (0, 0) => return "Nothing to add: the list is empty.".to_owned(),
-        (0, 1) => return format!("Nothing to add: already a contact of {name}."),
-        (0, here) => return format!("Nothing to add: all {here} are already contacts of {name}."),
-        (_, 0) => String::new(),
-        (_, here) => format!("; {here} already here"),
-    };
-    let primary = promoted.map_or_else(String::new, |contact| format!(" Primary: {}.", contact.name));
-    format!("Added {} to {name}{here}.{primary}", count(added, "contact"))
-}
-
 fn unlinked(contacts: &[Contact], customer: &Customer, primary_left: bool) -> String {
     let kept = contacts
         .iter()
@@ -362,7 +337,7 @@ fn known_at(customers: &[Name]) -> String {
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     if number == 1 {
         format!("1 {noun}")
     } else {

@@ -5,8 +5,8 @@ use super::recorder::{Names, Recorder, Subject};
 use super::shown::demand_as_shown;
 use super::{Act, Error, Workspace, onboard};
 use crate::domain::{
-    Contact, ContactId, CustomerId, Date, Entity, Field, Note, NoteEdit, NoteFields, NoteFilter, NoteId,
-    NoteOn, NoteRecord, NoteTextRecord, Outcome,
+    Contact, ContactId, CustomerId, Date, Entity, Field, FollowUps, Note, NoteEdit, NoteFields, NoteFilter,
+    NoteId, NoteOn, NoteRecord, NoteTextRecord, Outcome,
 };
 use crate::store::Numbered;
 
@@ -14,6 +14,11 @@ impl Workspace {
     /// Lists notes, newest first.
     pub fn notes(&mut self, filter: NoteFilter) -> Result<Vec<Note>, Error> {
         self.store.read(|reader| Ok(reader.notes(filter)?))
+    }
+
+    /// Lists the notes on current customers that have a follow-up date, the earliest first.
+    pub fn follow_ups(&mut self, which: FollowUps, today: Date) -> Result<Vec<Note>, Error> {
+        self.store.read(|reader| Ok(reader.follow_ups(which, today)?))
     }
 
     /// Finds a note by its number (`7`, `#7`) or its id.

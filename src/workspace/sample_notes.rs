@@ -50,7 +50,7 @@ impl Workspace {
             text: row.text.clone(),
             follow_up_on: follow_up_on.unwrap_or_default(),
         };
-        let fields = draft.check().map_err(Error::Invalid)?;
+        let fields = draft.check(day(now)).map_err(Error::Invalid)?;
         let Self {
             store,
             actor,

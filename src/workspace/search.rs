@@ -1,4 +1,4 @@
-//! Finds customers, tags, contacts and lines of history with one search.
+//! Finds customers, tags, contacts, notes and lines of history with one search.
 
 use super::{Error, Workspace};
 use crate::domain::{
@@ -23,6 +23,7 @@ impl Workspace {
                 } else {
                     reader.search_history(query, limits.history, depth)?
                 };
+            let (notes, notes_left) = reader.search_notes(query, limits.notes, depth)?;
             let customers = customers.into_iter().map(|customer| CustomerHit {
                 matched: query.matched_in_customer(&customer),
                 customer,
@@ -36,8 +37,13 @@ impl Workspace {
                 customers: customers.collect(),
                 tags,
                 contacts: contacts.collect(),
+                notes,
                 history,
-                rest: customers_left.max(contacts_left).max(history_left).max(tags_left),
+                rest: customers_left
+                    .max(contacts_left)
+                    .max(notes_left)
+                    .max(history_left)
+                    .max(tags_left),
             };
             if query.sought_in_notes().is_some() {
                 for hit in &mut hits.customers {

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Rect, Size, wrap};
 use crate::app::overlay::sheet::{Content, Sheet};
-use crate::domain::{Contact, JobRole, MessageDraft, RoleGroup, SafeText};
+use crate::domain::{Contact, JobRole, MessageDraft, Note, RoleGroup, SafeText};
 
 /// A line of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,7 @@ pub fn sheet<'a>(size: Size, sheet: &'a Sheet) -> SheetAreas<'a> {
             .get(*at)
             .map(|draft| mail(draft, *at, drafts.len(), room))
             .unwrap_or_default(),
+        Content::Note(note) => note_lines(note, room),
     };
     let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
     let frame = screen.centred(width, wanted.min(screen.height.saturating_sub(4)));
@@ -117,6 +118,20 @@ fn who<'a>(groups: &'a [RoleGroup], prose: Option<&str>, room: usize) -> Vec<She
         lines.extend(group.people.iter().map(SheetLine::Person));
     }
     lines
+}
+
+fn note_lines<'a>(note: &Note, room: usize) -> Vec<SheetLine<'a>> {
+    let day = note.follow_up_on.map(|day| format!("follow up {day}"));
+    let head = format!("On {}, by {}", note.subject_words(), note.author);
+    let head = SheetLine::Heading(head, day.unwrap_or_default());
+    let lines = note.text.lines().flat_map(|line| match line.trim() {
+        "" => vec![String::new()],
+        line => wrap(line, room),
+    });
+    [head, SheetLine::Blank]
+        .into_iter()
+        .chain(lines.map(SheetLine::Text))
+        .collect()
 }
 
 fn mail<'a>(draft: &MessageDraft, at: usize, count: usize, room: usize) -> Vec<SheetLine<'a>> {

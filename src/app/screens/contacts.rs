@@ -233,7 +233,10 @@ impl ContactsTab {
                 });
             }
             (Command::UnlinkContacts, _) => return self.unlink(customer, requests),
-            (Command::DeleteContacts, _) => return Next::Ask(Dialog::delete(&self.targets())),
+            (Command::DeleteContacts, _) => {
+                let ids = self.targets().iter().map(|contact| contact.id).collect();
+                return Next::Preview(Change::DeleteContacts(ids));
+            }
             (Command::Mark, Some(contact)) => {
                 if self.marked.remove(&contact.id).is_none() {
                     self.marked.insert(contact.id, contact.clone());

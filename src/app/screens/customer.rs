@@ -327,7 +327,8 @@ impl ScreenPart for CustomerScreen {
         match self.tab {
             Tab::Contacts => Some(&self.contacts.words),
             Tab::History => Some(&self.history.words),
-            Tab::Overview | Tab::Onboardings | Tab::Notes => None,
+            Tab::Notes => Some(&self.notes.words),
+            Tab::Overview | Tab::Onboardings => None,
         }
     }
 
@@ -335,7 +336,8 @@ impl ScreenPart for CustomerScreen {
         match self.tab {
             Tab::Contacts => Some(&mut self.contacts.words),
             Tab::History => Some(&mut self.history.words),
-            Tab::Overview | Tab::Onboardings | Tab::Notes => None,
+            Tab::Notes => Some(&mut self.notes.words),
+            Tab::Overview | Tab::Onboardings => None,
         }
     }
 
@@ -343,7 +345,8 @@ impl ScreenPart for CustomerScreen {
         match self.tab {
             Tab::Contacts => self.contacts.search(requests),
             Tab::History => self.history.search(requests),
-            Tab::Overview | Tab::Onboardings | Tab::Notes => {}
+            Tab::Notes => self.notes.reload(requests),
+            Tab::Overview | Tab::Onboardings => {}
         }
     }
 
@@ -363,7 +366,7 @@ impl ScreenPart for CustomerScreen {
             Tab::Onboardings => self.onboardings.rows.select(place, height),
             Tab::Contacts => return click(&mut self.contacts.list, place, height, Command::EditContact),
             Tab::History => self.history.list.select(place, height),
-            Tab::Notes => return click(&mut self.notes.list, place, height, Command::EditNote),
+            Tab::Notes => return click(&mut self.notes.list, place, height, Command::ReadNote),
         }
         Next::Stay
     }

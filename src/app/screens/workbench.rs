@@ -8,7 +8,7 @@ use crate::app::next::Next;
 use crate::app::overlay::form::Form;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
-use crate::domain::{ContactFilter, Need, NoteOn, PlanId, WorkItem};
+use crate::domain::{Change, ContactFilter, Need, NoteEdit, NoteOn, PlanId, WorkItem};
 use crate::input::{Command, Layer, Tab};
 
 /// What wants attention across all customers.
@@ -36,8 +36,14 @@ impl ScreenPart for Workbench {
     }
 
     fn refusal(&self, command: Command) -> Option<&'static str> {
-        let needs_row = matches!(command, Command::Open | Command::WriteNote);
-        (needs_row && self.list.selected().is_none()).then_some("Nothing needs attention.")
+        let needs_row = matches!(command, Command::Open | Command::WriteNote | Command::MarkDone);
+        match (needs_row, self.list.selected()) {
+            (true, None) => Some("Nothing needs attention."),
+            (true, Some(item)) if command == Command::MarkDone && done(item).is_none() => {
+                Some("Only a follow-up or a task can be marked done. Press {open} to see to this.")
+            }
+            (true, Some(_)) | (false, _) => None,
+        }
     }
 
     fn title(&self) -> &'static str {
@@ -57,9 +63,10 @@ impl ScreenPart for Workbench {
             (Command::Move(motion), _) => self.list.step(motion, height),
             (Command::Open, Some(item)) => return lead(item),
             (Command::WriteNote, Some(item)) => {
-                let form = Form::new_note(NoteOn::Customer(item.customer), item.customer_name.to_string());
-                return Next::Fill(Box::new(form));
+                let (on, subject) = about(item);
+                return Next::Fill(Box::new(Form::new_note(on, subject)));
             }
+            (Command::MarkDone, Some(item)) => return done(item).map_or(Next::Stay, Next::Make),
             (Command::Back, _) => return Next::Leave,
             _ => {}
         }
@@ -100,13 +107,51 @@ impl ScreenPart for Workbench {
     }
 }
 
+/// Returns what a note on a line is on, with its name.
+fn about(item: &WorkItem) -> (NoteOn, String) {
+    let customer = &item.customer_name;
+    match &item.need {
+        Need::FollowUp { note, .. } => (note.on(), note.subject_words()),
+        Need::LateOnboarding { id, .. } => (NoteOn::Onboarding(*id), format!("the onboarding of {customer}")),
+        Need::PrimaryElsewhere { id, name }
+        | Need::NearDate {
+            contact: Some((id, name)),
+            ..
+        } => (NoteOn::Contact(*id), format!("{name} of {customer}")),
+        Need::FailedNotification { .. }
+        | Need::OverdueTask { .. }
+        | Need::NearDate { contact: None, .. }
+        | Need::NoContacts
+        | Need::NoPrimary
+        | Need::SingleContact => (NoteOn::Customer(item.customer), customer.to_string()),
+    }
+}
+
+/// Returns what marks a line as done; none if another act meets its need.
+fn done(item: &WorkItem) -> Option<Change> {
+    match &item.need {
+        Need::FollowUp { note, .. } => Some(Change::EditNote {
+            note: note.id,
+            edits: vec![NoteEdit::FollowUpOn(None)],
+        }),
+        Need::OverdueTask { id, .. } => Some(Change::CompleteTask(*id)),
+        Need::FailedNotification { .. }
+        | Need::LateOnboarding { .. }
+        | Need::PrimaryElsewhere { .. }
+        | Need::NearDate { .. }
+        | Need::NoContacts
+        | Need::NoPrimary
+        | Need::SingleContact => None,
+    }
+}
+
 /// Leads to where a need is met.
 fn lead(item: &WorkItem) -> Next {
     let destination = match &item.need {
         Need::FailedNotification { id, .. } => return Next::Seek(*id),
         Need::LateOnboarding { id, .. } => Destination::Plan(PlanId::Onboarding(*id)),
         Need::OverdueTask { id, .. } => Destination::Plan(PlanId::Task(*id)),
-        Need::FollowUp { id, .. } => Destination::Note(*id),
+        Need::FollowUp { note, .. } => Destination::Note(note.id),
         Need::NearDate {
             contact: Some((id, _)),
             ..

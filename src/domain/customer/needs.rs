@@ -1,7 +1,7 @@
 //! What needs attention across all customers.
 
 use crate::domain::{
-    ContactId, CustomerId, Date, Name, NoteId, NotificationId, OnboardingId, Phase, PhaseDays, TaskId,
+    ContactId, CustomerId, Date, Name, Note, NotificationId, OnboardingId, Phase, PhaseDays, TaskId,
 };
 
 /// Something that needs attention.
@@ -48,11 +48,9 @@ pub enum Need {
     /// The day came on which somebody wants to follow a note up.
     FollowUp {
         /// The note.
-        id: NoteId,
+        note: Box<Note>,
         /// When that was.
         due: Date,
-        /// How the note begins.
-        excerpt: String,
     },
     /// A date in a field that users defined is near, or passed just now.
     NearDate {

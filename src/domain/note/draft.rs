@@ -1,7 +1,7 @@
 //! A note as it is typed, and what is wrong with it.
 
 use super::{NoteEdit, NoteText};
-use crate::domain::{Date, DateError, Field, FieldError};
+use crate::domain::{Date, Field, FieldError};
 
 /// A note as the user types it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -33,9 +33,9 @@ impl NoteFields {
 
 impl NoteDraft {
     /// Checks all fields and gives them, or everything that is wrong with them.
-    pub fn check(&self) -> Result<NoteFields, Vec<FieldError>> {
+    pub fn check(&self, today: Date) -> Result<NoteFields, Vec<FieldError>> {
         let text = Self::text(&self.text);
-        let follow_up_on = Self::day(&self.follow_up_on);
+        let follow_up_on = Date::typed(Field::FollowUpOn, &self.follow_up_on, today);
         match (text, follow_up_on) {
             (Ok(text), Ok(follow_up_on)) => Ok(NoteFields { text, follow_up_on }),
             (text, day) => Err(text.err().into_iter().chain(day.err()).collect()),
@@ -45,17 +45,6 @@ impl NoteDraft {
     /// Reads the text.
     pub fn text(typed: &str) -> Result<NoteText, FieldError> {
         NoteText::parse(typed).map_err(|error| FieldError::new(Field::Text, error))
-    }
-
-    /// Reads the day; an empty one is none.
-    pub fn day(typed: &str) -> Result<Option<Date>, FieldError> {
-        match typed.trim() {
-            "" => Ok(None),
-            day => day
-                .parse()
-                .map(Some)
-                .map_err(|error: DateError| FieldError::new(Field::FollowUpOn, error)),
-        }
     }
 }
 
@@ -69,7 +58,8 @@ mod tests {
             text: " ".to_owned(),
             follow_up_on: "soon".to_owned(),
         };
-        let errors = draft.check().expect_err("wrong");
+        let today: Date = "2026-11-25".parse().expect("a day");
+        let errors = draft.check(today).expect_err("wrong");
         let told: Vec<(Field, &str)> = errors
             .iter()
             .map(|error| (error.field, error.message.as_str()))
@@ -78,14 +68,17 @@ mod tests {
             told,
             [
                 (Field::Text, "Type the note."),
-                (Field::FollowUpOn, "Type a day as 2026-12-24.")
+                (
+                    Field::FollowUpOn,
+                    "Type a day as 2026-12-24, 15 jan, fri, tomorrow or +2w."
+                )
             ]
         );
         draft.text = "Budget is tight".to_owned();
         draft.follow_up_on = " 2026-12-24 ".to_owned();
-        let fields = draft.check().expect("right");
+        let fields = draft.check(today).expect("right");
         assert_eq!(fields.follow_up_on, "2026-12-24".parse().ok());
         draft.follow_up_on.clear();
-        assert_eq!(draft.check().expect("right").follow_up_on, None);
+        assert_eq!(draft.check(today).expect("right").follow_up_on, None);
     }
 }

@@ -8,7 +8,7 @@ pub use text::{MAX_NOTE_CHARS, NoteText, NoteTextError};
 
 use std::fmt;
 
-use super::{Actor, ContactId, CustomerId, Date, Field, Name, NoteId, OnboardingId, Timestamp};
+use super::{Actor, ContactId, CustomerId, Date, Field, Name, NoteId, OnboardingId, Timestamp, fold};
 
 /// A note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,17 @@ pub enum NoteFilter {
     OnOnboarding(OnboardingId),
 }
 
+/// Which notes with a follow-up date are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FollowUps {
+    /// Those whose date has come.
+    Due,
+    /// Those whose date is ahead.
+    Coming,
+    /// All of them.
+    All,
+}
+
 /// A new value for one field of a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoteEdit {
@@ -135,6 +146,28 @@ impl Note {
         }
     }
 
+    /// Returns what it is on.
+    pub const fn on(&self) -> NoteOn {
+        match self.subject {
+            NoteSubject::Customer => NoteOn::Customer(self.customer_id),
+            NoteSubject::Contact { id, .. } => NoteOn::Contact(id),
+            NoteSubject::Onboarding { id, .. } => NoteOn::Onboarding(id),
+        }
+    }
+
+    /// Returns whether each word is in its text, or in what it is on, who wrote it or its number.
+    pub fn holds_words(&self, words: &str) -> bool {
+        let told = format!(
+            "{}\n{}\n{}\n#{}",
+            self.text.as_str(),
+            self.subject_words(),
+            self.author,
+            self.number
+        );
+        let told = fold(&told);
+        fold(words).split_whitespace().all(|word| told.contains(word))
+    }
+
     /// Returns what it is on, in words: `Acme`, `Ann Lee of Acme` or `onboarding #4 of Acme`.
     pub fn subject_words(&self) -> String {
         match self.subject.name() {
@@ -169,6 +202,19 @@ mod tests {
             created_at: Timestamp::default(),
             edited_at: None,
             follow_up_on: None,
+        }
+    }
+
+    #[test]
+    fn a_note_holds_words_of_its_text_its_author_and_what_it_is_on() {
+        let note = note(NoteSubject::Customer);
+        for (words, holds) in [
+            ("", true),
+            ("TIGHT budget", true),
+            ("acme mia #3", true),
+            ("budget frozen", false),
+        ] {
+            assert_eq!(note.holds_words(words), holds, "{words}");
         }
     }
 

@@ -16,6 +16,8 @@ pub struct Hits {
     pub tags: Vec<TagHit>,
     /// Contacts; those whose name begins with what was sought come first.
     pub contacts: Vec<ContactHit>,
+    /// Notes, newest first.
+    pub notes: Vec<NoteHit>,
     /// Lines of histories, newest first.
     pub history: Vec<HistoryHit>,
     /// Whether there may be more than was looked at.
@@ -31,6 +33,8 @@ pub struct Limits {
     pub tags: usize,
     /// Contacts.
     pub contacts: usize,
+    /// Notes.
+    pub notes: usize,
     /// Lines of history.
     pub history: usize,
 }
@@ -42,6 +46,7 @@ impl Limits {
             customers: limit,
             tags: limit,
             contacts: limit,
+            notes: limit,
             history: limit,
         }
     }
@@ -99,6 +104,15 @@ pub struct ContactHit {
     pub matched: Matched,
 }
 
+/// A note that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteHit {
+    /// The note.
+    pub note: Note,
+    /// On whose side it is.
+    pub customer: CustomerName,
+}
+
 /// A line of history that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HistoryHit {
@@ -133,7 +147,7 @@ pub struct Matched {
 impl Hits {
     /// Counts what was found.
     pub fn len(&self) -> usize {
-        self.customers.len() + self.tags.len() + self.contacts.len() + self.history.len()
+        self.customers.len() + self.tags.len() + self.contacts.len() + self.notes.len() + self.history.len()
     }
 
     /// Returns whether nothing was found.

@@ -10,7 +10,7 @@ mod selection;
 pub use custom::{Comparison, CustomTerm, CustomTest, ValueTest};
 pub use field::{SearchField, SearchScope, Trait};
 pub use hits::{
-    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, Rest, TagHit,
+    ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, NoteHit, Rest, TagHit,
 };
 pub use page::{
     Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page, PageQuery,

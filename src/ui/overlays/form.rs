@@ -281,12 +281,12 @@ fn hint(form: &Form, field: Field) -> &'static str {
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate, or role:billing",
-        Field::Target | Field::Due => "e.g. 2026-12-24",
+        Field::Target | Field::Due => "e.g. fri, +2w, 15 jan, 2026-12-24",
         Field::Choices => match form.subject {
             Subject::NewField => "of a field of several choices, e.g. EMEA, APAC",
             _ => "e.g. EMEA, APAC, Americas",
         },
-        Field::FollowUpOn => "optional, e.g. 2026-12-24; in the workbench then",
+        Field::FollowUpOn => "optional, e.g. fri, +2w; in the workbench then",
         Field::Phase => "an earlier phase",
         Field::Host => "e.g. smtp.us.com:587",
         Field::User => "empty: the server needs no login",

@@ -24,13 +24,13 @@ const COLUMNS: [Column<'_>; 4] = [
     Column::text("", Width::Parts(5)),
 ];
 
-/// A line of history takes the room of all columns but the first.
+/// A note or a line of history takes the room of all columns but the first.
 const LINE: [Column<'_>; 2] = [
     Column::text("", Width::Cells(8)),
     Column::text("", Width::Parts(1)),
 ];
 
-const IDLE: &str = "Type a part of a name, address, title, phone number, domain or tag. \
+const IDLE: &str = "Type a part of a name, address, title, phone number, domain, tag or note. \
     \"a phrase\" in quotes, !not this, tag:vip, status:at_risk, title:cto, role:billing, note:budget, is:archived and #42 narrow it down.";
 
 pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, frame: &mut Frame<'_>) {
@@ -71,6 +71,11 @@ pub(super) fn draw(model: &Model, search: &Search, keys: Keys, theme: &Theme, fr
             Found::Customer(hit) => table.row(buffer, number, look, &of_customer(hit, theme)),
             Found::Tag(hit) => table.row(buffer, number, look, &of_tag(hit, theme)),
             Found::Contact(hit) => table.row(buffer, number, look, &of_contact(hit, theme)),
+            Found::Note(hit) => {
+                let text = format!("{}: {}", hit.note.subject_words(), hit.note.text.one_line());
+                let cells = [Cell::new("Note", theme.dim), Cell::new(text, theme.text)];
+                lines.row(buffer, number, look, &cells);
+            }
             Found::History(hit) => {
                 let text = format!("{}: {}", hit.customer.name, hit.entry.sentence());
                 let cells = [Cell::new("Change", theme.dim), Cell::new(text, theme.text)];

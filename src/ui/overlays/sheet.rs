@@ -1,4 +1,4 @@
-//! What lies over the screen: the people of a customer by role, or mails to some of them.
+//! What lies over the screen: the people of a customer by role, mails to some of them, or a note.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -20,6 +20,7 @@ pub(super) fn draw(model: &Model, sheet: &Sheet, theme: &Theme, frame: &mut Fram
         Content::Who { .. } => format!("Who is on the account of {}", sheet.customer_name),
         Content::Drafts { drafts, .. } if drafts.len() == 1 => format!("A mail to {}", sheet.customer_name),
         Content::Drafts { .. } => format!("Mails to {}", sheet.customer_name),
+        Content::Note(note) => format!("Note #{}", note.number),
     };
     let title = fit(&title, usize::from(areas.frame.width.saturating_sub(6)));
     empty_box(frame, areas.frame, &title, theme.heading);

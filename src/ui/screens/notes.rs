@@ -26,7 +26,11 @@ pub(super) fn draw(
     buffer: &mut Buffer,
 ) {
     let list = &screen.notes.list;
-    let none = "No notes yet. Press {write_note} to write one.";
+    let none = if screen.notes.words.is_empty() {
+        "No notes yet. Press {write_note} to write one."
+    } else {
+        "No note holds these words. Press {back} to clear the filter."
+    };
     if !has_rows(model, list, (areas.rows, none), theme, buffer) {
         return;
     }
@@ -91,7 +95,7 @@ fn in_full(model: &Model, note: &Note, areas: &Areas, theme: &Theme, buffer: &mu
     }
     if shown < lines.len() {
         let area = row(area, shown + 2);
-        let more = model.sentence("… {edit_note} shows all of it");
+        let more = model.sentence("… {read_note} shows all of it");
         put(buffer, area, area.x, &more, theme.dim);
     }
 }

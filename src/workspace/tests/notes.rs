@@ -1,12 +1,16 @@
 //! Notes: how they are written, edited, moved and deleted, and what an undo of each does.
 
 use crate::domain::{
-    Actor, Anchor, Change, ChangeId, Contact, ContactId, CustomerFilter, CustomerId, CustomerQuery, Depth,
-    Field, Limits, Note, NoteDraft, NoteEdit, NoteFilter, NoteId, NoteOn, NoteSubject, NoteText, Outcome,
-    Rest, SearchField, SearchQuery, SearchScope, UndoTarget,
+    Actor, Anchor, Change, ChangeId, Contact, ContactId, CustomerFilter, CustomerId, CustomerQuery, Date,
+    Depth, Field, Limits, Note, NoteDraft, NoteEdit, NoteFilter, NoteId, NoteOn, NoteSubject, NoteText,
+    Outcome, Rest, SearchField, SearchQuery, SearchScope, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
+
+fn today() -> Date {
+    "2026-11-25".parse().expect("a day")
+}
 
 const BUDGET: &str = "Budget is tight\nuntil Q2";
 
@@ -17,7 +21,7 @@ impl Workspace {
             text: text.to_owned(),
             follow_up_on: "2026-12-24".to_owned(),
         };
-        let note = draft.check().expect("valid");
+        let note = draft.check(today()).expect("valid");
         let done = self.make(Change::AddNote { on, note }).expect("added");
         match (done.outcome, done.change) {
             (Outcome::NoteAdded(note), Some(change)) => (note, change),
@@ -90,7 +94,7 @@ fn a_note_on_nothing_that_is_there_is_refused() {
         text: BUDGET.to_owned(),
         ..NoteDraft::default()
     };
-    let note = note.check().expect("valid");
+    let note = note.check(today()).expect("valid");
     let nobody = ContactId::from_uuid(uuid::Uuid::nil());
     for on in [NoteOn::Contact(ann.id), NoteOn::Contact(nobody)] {
         let change = Change::AddNote {

@@ -279,3 +279,78 @@ fn notes_are_exported_with_a_line_each_or_whole() {
     let ran = home.run(["export", "notes", "--output", name]);
     assert!(ran.text().starts_with("Exported 2 notes to "), "{ran:?}");
 }
+
+#[test]
+fn what_is_to_be_followed_up_is_listed_by_its_day_of_one_customer_or_of_all() {
+    let home = home();
+    home.json(["customer", "add", "Beta"]);
+    let add = |customer: &str, text: &str, day: &str| {
+        home.json(["note", "add", customer, text, "--follow-up", day]);
+    };
+    add("1", "Renewal", "+2w");
+    add("2", "Call Bo", "yesterday");
+    add("1", "Call Ann", "2020-02-01");
+    home.json(["note", "add", "1", "Nothing to do"]);
+    assert_eq!(texts(&home, &["--due"]), ["Call Ann", "Call Bo"]);
+    assert_eq!(texts(&home, &["--coming"]), ["Renewal"]);
+    assert_eq!(texts(&home, &["1", "--due", "--coming"]), ["Call Ann", "Renewal"]);
+    assert_eq!(texts(&home, &["1", "ann@acme.com", "--due"]), [""; 0]);
+    let told = home.run(["note", "list", "--due"]).out;
+    assert!(told.contains(", on Beta, follow up on "), "{told}");
+    home.json(["customer", "edit", "2", "--status", "churned"]);
+    assert_eq!(texts(&home, &["--due"]), ["Call Ann"]);
+    home.json(["note", "edit", "3", "--follow-up", ""]);
+    let ran = home.run(["note", "list", "--due"]);
+    assert!(ran.err.contains("Nothing to follow up."), "{ran:?}");
+    assert_eq!(home.run(["note", "list"]).code, Some(2));
+}
+
+#[test]
+fn days_are_typed_as_people_say_them_in_every_command() {
+    let home = home();
+    let day = |document: &Value, field: &str| document[field].as_str().expect("a day").to_owned();
+    let note = home.json(["note", "add", "1", "Call", "--follow-up", "15 jan 2031"]);
+    assert_eq!(day(&note, "follow_up_on"), "2031-01-15");
+    let plan = home.json(["onboarding", "edit", "1", "--target", "jan 15, 2031"]);
+    assert_eq!(day(&plan, "target"), "2031-01-15");
+    let task = home.json(["task", "add", "1", "--title", "Pay", "--due", "tomorrow"]);
+    let edited = home.json(["task", "edit", "1", "3", "--due", "+1d"]);
+    assert_eq!(day(&task, "due"), day(&edited, "due"));
+    for arguments in [
+        &["task", "edit", "1", "3", "--due", "soon"][..],
+        &["onboarding", "edit", "1", "--target", "12/24"],
+        &["note", "edit", "1", "--follow-up", "24.12."],
+    ] {
+        let ran = home.run(arguments);
+        assert_eq!(ran.code, Some(4), "{ran:?}");
+        assert!(
+            ran.err
+                .contains("Type a day as 2026-12-24, 15 jan, fri, tomorrow or +2w."),
+            "{ran:?}"
+        );
+    }
+}
+
+#[test]
+fn plain_words_find_notes() {
+    let home = home();
+    home.json(["note", "add", "1", "ann@acme.com", "Prefers calls on Monday"]);
+    for words in ["prefers", "note:monday", "calls monday"] {
+        let found = home.json(["search", words]);
+        let note = &found["notes"][0];
+        assert_eq!(
+            (&note["number"], &note["of"]["name"]),
+            (&1.into(), &"Acme".into()),
+            "{words}"
+        );
+    }
+    assert!(
+        home.run(["search", "prefers"])
+            .out
+            .contains("#1 on Ann Lee of Acme")
+    );
+    let none = home.json(["search", "prefers !monday"]);
+    assert_eq!(list(&none, "notes").len(), 0);
+    let none = home.json(["search", "prefers tag:vip"]);
+    assert_eq!(list(&none, "notes").len(), 0);
+}

@@ -26,7 +26,7 @@ fn roles_of_several_contacts_are_changed_at_once_and_undone_at_once() {
     let one = home.json(["contact", "role", "1", "ann@acme.com", "technical"]);
     assert_eq!(one["roles"], "technical");
     assert_eq!(
-        home.json(["customer", "list", "role:technical"])["customers"][0]["name"],
+        home.json(["customer", "list", "--search", "role:technical"])["customers"][0]["name"],
         "Acme"
     );
     let none = home.json(["contact", "role", "1", both, "--none"]);

@@ -12,7 +12,7 @@ use crate::input::Keymap;
 
 impl Dialog {
     /// Asks before contacts are deleted.
-    pub(in crate::app) fn delete(contacts: &[Contact]) -> Self {
+    pub(in crate::app) fn delete(contacts: &[Contact], notes: usize) -> Self {
         let who = who(contacts);
         Self::new(
             format!("Delete {who}?"),
@@ -22,8 +22,13 @@ impl Dialog {
                 } else {
                     ""
                 };
+                let notes = match notes {
+                    0 => String::new(),
+                    1 => " One note goes with it.".to_owned(),
+                    many => format!(" {many} notes go with it."),
+                };
                 format!(
-                    "Delete is for records made in error. The name and email stay in the history and its exports; erasing them is not possible yet. Archive instead if you may want to restore the contact.{away}"
+                    "Delete is for records made in error.{notes} The name and email stay in the history and its exports; erasing them is not possible yet. Archive instead if you may want to restore the contact.{away}"
                 )
             },
             format!("Delete {who}"),

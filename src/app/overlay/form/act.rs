@@ -86,7 +86,7 @@ impl Part for Form {
 
 impl Form {
     fn save(&mut self, context: &mut Context<'_>) -> Next {
-        match self.fill(context.phases) {
+        match self.fill(&context.schedule()) {
             Some(Filled::Preview(change)) => return Next::Preview(context.with_tasks(change)),
             Some(Filled::Change(change)) => {
                 self.state = FormState::Saving;

@@ -2,7 +2,7 @@
 
 use super::{Form, Subject, mail, plans, roles, tags};
 use crate::app::secret::Secret;
-use crate::domain::{Change, FieldError, MailSetup, Phases};
+use crate::domain::{Change, FieldError, MailSetup, Schedule};
 
 /// What a filled form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub(super) enum Filled {
 
 impl Form {
     /// Checks the fields; what is wrong stands beside them, the first in focus.
-    pub(super) fn fill(&mut self, phases: &Phases) -> Option<Filled> {
-        match self.change(phases) {
+    pub(super) fn fill(&mut self, schedule: &Schedule) -> Option<Filled> {
+        match self.change(schedule) {
             Ok(filled) => Some(filled),
             Err(errors) => {
                 self.show_errors(errors);
@@ -29,7 +29,9 @@ impl Form {
         }
     }
 
-    fn change(&self, phases: &Phases) -> Result<Filled, Vec<FieldError>> {
+    fn change(&self, schedule: &Schedule) -> Result<Filled, Vec<FieldError>> {
+        let Schedule { today, phases, .. } = schedule;
+        let today = *today;
         Ok(Filled::Change(match &self.subject {
             Subject::NewCustomer => Change::AddCustomer(self.customer_fields(None)?),
             Subject::Customer(before) => {
@@ -41,19 +43,19 @@ impl Form {
                 }
                 self.collisions.edit_customer(before, edits)
             }
-            Subject::NewOnboarding(customer) => plans::start(self, customer, phases)?,
-            Subject::Onboarding(before) => match plans::edit(self, before)? {
+            Subject::NewOnboarding(customer) => plans::start(self, customer, schedule)?,
+            Subject::Onboarding(before) => match plans::edit(self, before, today)? {
                 Some(change) => change,
                 None => return Ok(Filled::Same),
             },
             Subject::NewTask(onboarding) => {
                 return Ok(Filled::Preview(Change::AddTask {
                     onboarding: onboarding.id,
-                    task: plans::task(self)?,
+                    task: plans::task(self, today)?,
                 }));
             }
             Subject::Task(before) => {
-                let edits = before.edits_to(&plans::task(self)?);
+                let edits = before.edits_to(&plans::task(self, today)?);
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }
@@ -72,10 +74,10 @@ impl Form {
             }
             Subject::NewNote(on, _) => Change::AddNote {
                 on: *on,
-                note: self.note()?,
+                note: self.note(today)?,
             },
             Subject::Note(before) => {
-                let edits = before.fields().edits_to(&self.note()?);
+                let edits = before.fields().edits_to(&self.note(today)?);
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }

@@ -2,7 +2,9 @@
 
 use super::{Form, Subject, Value, text};
 use crate::app::editor::TextEditor;
-use crate::domain::{Contact, Customer, Field, FieldError, Note, NoteDraft, NoteFields, NoteOn, Onboarding};
+use crate::domain::{
+    Contact, Customer, Date, Field, FieldError, Note, NoteDraft, NoteFields, NoteOn, Onboarding,
+};
 
 impl Form {
     /// Opens a form for a new note on a customer.
@@ -39,12 +41,12 @@ impl Form {
     }
 
     /// Reads a note.
-    pub(super) fn note(&self) -> Result<NoteFields, Vec<FieldError>> {
+    pub(super) fn note(&self, today: Date) -> Result<NoteFields, Vec<FieldError>> {
         let draft = NoteDraft {
             text: self.text_of(Field::Text),
             follow_up_on: self.text_of(Field::FollowUpOn),
         };
-        draft.check()
+        draft.check(today)
     }
 }
 

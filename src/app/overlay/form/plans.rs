@@ -2,17 +2,22 @@
 
 use super::{Form, Value, text};
 use crate::domain::{
-    AssigneeFields, Audience, Change, ContactRole, Customer, Date, DateError, Email, Field, FieldError, Name,
+    AssigneeFields, Audience, Change, ContactRole, Customer, Date, Email, Field, FieldError, Name,
     NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks, Owner,
-    OwnerFields, Phase, PhaseMove, Phases, SafeText,
+    OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule,
 };
 
 /// Starts an onboarding in the first phase.
-pub(super) fn start(form: &Form, customer: &Customer, phases: &Phases) -> Result<Change, Vec<FieldError>> {
+pub(super) fn start(
+    form: &Form,
+    customer: &Customer,
+    schedule: &Schedule,
+) -> Result<Change, Vec<FieldError>> {
+    let today = schedule.today;
     let mut errors = Vec::new();
     let csm = csm(form).map_err(|error| errors.push(error));
-    let target = date(form, Field::Target).map_err(|error| errors.push(error));
-    let Some(first) = phases.first() else {
+    let target = date(form, Field::Target, today).map_err(|error| errors.push(error));
+    let Some(first) = schedule.phases.first() else {
         return Err(vec![FieldError::new(
             Field::Phase,
             "There is no phase; add one to phases.toml.",
@@ -42,10 +47,10 @@ pub(super) fn onboarding_fields(csm: Option<&Owner>, target: Option<Date>) -> [(
 }
 
 /// Returns an onboarding new values, if any differs.
-pub(super) fn edit(form: &Form, before: &Onboarding) -> Result<Option<Change>, Vec<FieldError>> {
+pub(super) fn edit(form: &Form, before: &Onboarding, today: Date) -> Result<Option<Change>, Vec<FieldError>> {
     let mut errors = Vec::new();
     let csm = csm(form).map_err(|error| errors.push(error));
-    let target = date(form, Field::Target).map_err(|error| errors.push(error));
+    let target = date(form, Field::Target, today).map_err(|error| errors.push(error));
     let (Ok(csm), Ok(target)) = (csm, target) else {
         return Err(errors);
     };
@@ -102,12 +107,12 @@ pub(super) fn task_fields(
 }
 
 /// Reads a task.
-pub(super) fn task(form: &Form) -> Result<NewTaskFields, Vec<FieldError>> {
+pub(super) fn task(form: &Form, today: Date) -> Result<NewTaskFields, Vec<FieldError>> {
     let mut errors = Vec::new();
     let title = Name::parse(&form.text_of(Field::TITLE))
         .map_err(|_| errors.push(FieldError::new(Field::TITLE, "Type what needs to be done.")));
     let assignee = optional(&form.text_of(Field::Assignee), assignee).map_err(|error| errors.push(error));
-    let due = date(form, Field::Due).map_err(|error| errors.push(error));
+    let due = date(form, Field::Due, today).map_err(|error| errors.push(error));
     let audience = form
         .fields
         .iter()
@@ -201,9 +206,6 @@ fn optional<T>(text: &str, parse: impl Fn(&str) -> Result<T, FieldError>) -> Res
     }
 }
 
-fn date(form: &Form, field: Field) -> Result<Option<Date>, FieldError> {
-    optional(&form.text_of(field), |text| {
-        text.parse()
-            .map_err(|error: DateError| FieldError::new(field, error))
-    })
+fn date(form: &Form, field: Field, today: Date) -> Result<Option<Date>, FieldError> {
+    Date::typed(field, &form.text_of(field), today)
 }

@@ -29,7 +29,7 @@ use reading::Unread;
 use crate::app::cursor::{moved, scrolled};
 use crate::app::document::{Change, Document, Snapshot};
 use crate::app::editor::LineEditor;
-use crate::domain::{Customer, CustomerId, ListDraft, Name, Progress, Timestamp};
+use crate::domain::{Customer, CustomerId, ListDraft, Name, NoteText, Progress, Timestamp};
 use crate::input::Motion;
 use crate::paste::{Counts, Filter, Followed, Known, Layout, Options, Origin, Row, RowAt, Sheet, Whole};
 
@@ -87,6 +87,8 @@ pub struct PastePane {
     pub origin: Option<Origin>,
     /// The rows that are being added.
     pub(in crate::app) adding: Option<Adding>,
+    /// The text that was last kept as a note.
+    pub(in crate::app) kept_note: Option<NoteText>,
 }
 
 /// Rows that are being added.
@@ -129,6 +131,7 @@ impl PastePane {
             reading: None,
             origin: None,
             adding: None,
+            kept_note: None,
         }
     }
 

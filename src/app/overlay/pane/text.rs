@@ -15,6 +15,9 @@ impl PastePane {
     /// Writes the text as a note on the customer; it stays in the pane too.
     pub(super) fn keep_as_note(&self, context: &mut Context<'_>) -> Next {
         match NoteText::parse(&self.document.text()) {
+            Ok(text) if self.kept_note.as_ref() == Some(&text) => {
+                Next::Tell(Tone::Notice, "This text is kept as a note already.")
+            }
             Ok(text) => Next::Make(Change::AddNote {
                 on: NoteOn::Customer(self.customer),
                 note: NoteFields {

@@ -19,6 +19,7 @@ pub const LIMITS: Limits = Limits {
     customers: 6,
     tags: 3,
     contacts: 50,
+    notes: 10,
     history: 50,
 };
 
@@ -58,6 +59,7 @@ impl Search {
             customers,
             tags,
             contacts,
+            notes,
             history,
             rest,
         } = hits;
@@ -67,6 +69,8 @@ impl Search {
         self.rows.extend(tags.into_iter().map(Found::Tag));
         let contacts = contacts.into_iter().map(Box::new);
         self.rows.extend(contacts.map(Found::Contact));
+        let notes = notes.into_iter().map(Box::new);
+        self.rows.extend(notes.map(Found::Note));
         let history = history.into_iter().map(Box::new);
         self.rows.extend(history.map(Found::History));
         self.stage = Stage::Answered(rest);

@@ -18,6 +18,7 @@ fn rows(person: &Person) -> Vec<String> {
         Found::Customer(hit) => format!("customer {}", hit.customer.name),
         Found::Tag(hit) => format!("tag {}", hit.tag),
         Found::Contact(hit) => format!("contact {}", hit.contact.name),
+        Found::Note(hit) => format!("note {}", hit.note.text.one_line()),
         Found::History(hit) => format!("history {}", hit.entry.sentence()),
     };
     search.rows.iter().map(row).collect()

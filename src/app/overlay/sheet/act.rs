@@ -18,6 +18,7 @@ impl Part for Sheet {
         match self.content {
             Content::Who { .. } => &[Layer::Who, Layer::Sheet, Layer::Always],
             Content::Drafts { .. } => &[Layer::Drafts, Layer::Sheet, Layer::Always],
+            Content::Note(_) => &[Layer::Sheet, Layer::Always],
         }
     }
 
@@ -72,10 +73,13 @@ impl Part for Sheet {
     }
 
     fn take_paste(&mut self, _text: &str, _context: &mut Context<'_>) -> Next {
-        Next::Tell(
-            Tone::Notice,
-            "Nothing was pasted. {edit_draft} opens the mail in your editor.",
-        )
+        let text = match self.content {
+            Content::Who { .. } | Content::Drafts { .. } => {
+                "Nothing was pasted. {edit_draft} opens the mail in your editor."
+            }
+            Content::Note(_) => "Nothing was pasted. Press {back} to close the note first.",
+        };
+        Next::Tell(Tone::Notice, text)
     }
 }
 
@@ -112,7 +116,7 @@ impl Sheet {
                 })
             }
             Content::Drafts { .. } => Dialog::hold(self).map_or(Next::Stay, Next::Ask),
-            Content::Who { .. } => Next::Stay,
+            Content::Who { .. } | Content::Note(_) => Next::Stay,
         }
     }
 

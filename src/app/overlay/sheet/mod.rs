@@ -1,10 +1,11 @@
-//! What lies over the screen: the people of a customer by role, or mails to some of them.
+//! What lies over the screen: the people of a customer by role, mails to some of them, or a note.
 
 mod act;
 
 use crate::app::assistant::Turn;
 use crate::domain::{
-    Customer, CustomerId, MessageDraft, Name, Notification, RoleGroup, SafeText, draft_prompt, summary_prompt,
+    Customer, CustomerId, MessageDraft, Name, Note, Notification, RoleGroup, SafeText, draft_prompt,
+    summary_prompt,
 };
 use crate::input::Motion;
 
@@ -53,12 +54,19 @@ pub enum Content {
         /// The place of the one that shows.
         at: usize,
     },
+    /// A note in full.
+    Note(Box<Note>),
 }
 
 impl Sheet {
     /// Shows the people of a customer by role.
     pub(in crate::app) const fn who(customer_name: Name, groups: Vec<RoleGroup>) -> Self {
         Self::new(customer_name, Content::Who { groups, prose: None })
+    }
+
+    /// Shows a note in full.
+    pub(in crate::app) fn note(note: Note) -> Self {
+        Self::new(note.customer_name.clone(), Content::Note(Box::new(note)))
     }
 
     /// Shows mails to people of a customer.
@@ -98,14 +106,16 @@ impl Sheet {
                         .map(|one| &one.to)
                         .eq(others.iter().map(|one| &one.to))
             }
-            (Content::Who { .. }, _) | (_, Content::Who { .. }) => false,
+            (Content::Who { .. } | Content::Note(_), _) | (_, Content::Who { .. } | Content::Note(_)) => {
+                false
+            }
         }
     }
 
     /// Returns the mail that shows.
     pub fn draft(&self) -> Option<&MessageDraft> {
         match &self.content {
-            Content::Who { .. } => None,
+            Content::Who { .. } | Content::Note(_) => None,
             Content::Drafts { drafts, at, .. } => drafts.get(*at),
         }
     }
@@ -115,13 +125,14 @@ impl Sheet {
         match &self.content {
             Content::Who { groups, .. } => Some(summary_prompt(self.customer_name.as_str(), groups)),
             Content::Drafts { .. } => self.draft().map(draft_prompt),
+            Content::Note(_) => None,
         }
     }
 
     /// Returns the place of the text that shows.
     pub(in crate::app) const fn place(&self) -> usize {
         match &self.content {
-            Content::Who { .. } => 0,
+            Content::Who { .. } | Content::Note(_) => 0,
             Content::Drafts { at, .. } => *at,
         }
     }
@@ -160,6 +171,7 @@ impl Sheet {
                     self.is_edited |= draft.text() != before;
                 }
             }
+            Content::Note(_) => {}
         }
         self.top = 0;
     }
@@ -167,7 +179,7 @@ impl Sheet {
     /// Takes the mails away that are kept elsewhere now; returns whether none is left.
     fn forget(&mut self, held: &[Notification]) -> bool {
         match &mut self.content {
-            Content::Who { .. } => false,
+            Content::Who { .. } | Content::Note(_) => false,
             Content::Drafts { drafts, at, .. } => {
                 drafts.retain(|draft| !held.iter().any(|held| held.recipient == draft.to));
                 *at = (*at).min(drafts.len().saturating_sub(1));

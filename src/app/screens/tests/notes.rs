@@ -1,6 +1,7 @@
 //! Notes at the keyboard: written where their subject shows, read, edited, deleted, and come back to.
 
 use super::{at_onboarding, leads::todo};
+use crate::app::destination::Found;
 use crate::app::screens::{NotesTab, Screen};
 use crate::app::testing::{Person, small_book};
 use crate::domain::{Change, Field, NoteEdit, NoteText};
@@ -86,7 +87,10 @@ fn what_is_wrong_with_a_note_stands_beside_its_field_and_nothing_typed_is_lost()
     let error = |person: &Person, place: usize| person.form().expect("open").fields[place].error.clone();
     assert_eq!(error(&person, 0).as_deref(), Some("Type the note."));
     person.keys("Call Dana<tab>soon<enter>");
-    assert_eq!(error(&person, 1).as_deref(), Some("Type a day as 2026-12-24."));
+    assert_eq!(
+        error(&person, 1).as_deref(),
+        Some("Type a day as 2026-12-24, 15 jan, fri, tomorrow or +2w.")
+    );
     person.tell(crate::app::Msg::Pasted("x".repeat(5_001)));
     assert_eq!(person.form().expect("open").text_of(Field::Text), "\nCall Dana");
     person
@@ -128,7 +132,7 @@ fn a_note_whose_day_has_come_is_in_the_workbench_and_leads_to_its_row() {
         .position(|line| line.contains("Call Dana"))
         .expect("listed");
     assert!(
-        lines[at].starts_with("Acme: Follow up, or move the date (e), due 24 Nov"),
+        lines[at].starts_with("Acme: Follow up, mark done (d), 24 Nov: Call Dana"),
         "{}",
         lines[at]
     );
@@ -147,6 +151,117 @@ fn a_note_whose_day_has_come_is_in_the_workbench_and_leads_to_its_row() {
 }
 
 #[test]
+fn a_follow_up_is_marked_done_where_it_shows_and_one_undo_brings_it_back() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("NCall Dana<tab>today<enter>gw");
+    let at = todo(&person)
+        .iter()
+        .position(|line| line.contains("Call Dana"))
+        .expect("listed");
+    person.keys(&"<down>".repeat(at)).keys("d");
+    assert_eq!(person.toast(), "Saved follow-up date of note #1.");
+    assert!(!todo(&person).iter().any(|line| line.contains("Call Dana")));
+    person.keys("u");
+    let back = todo(&person).iter().position(|line| line.contains("Call Dana"));
+    assert_eq!(back, Some(at));
+    person.keys("<home>").keys(&"<down>".repeat(at)).keys("<enter>d");
+    assert_eq!(notes(tab(&person)), ["Acme: Call Dana"]);
+    person.keys("d");
+    assert!(
+        person.toast().contains("has no follow-up date"),
+        "{}",
+        person.toast()
+    );
+    person.keys("gw<home>");
+    let at = todo(&person)
+        .iter()
+        .position(|line| line.contains("Choose a primary"))
+        .expect("listed");
+    person.keys(&"<down>".repeat(at)).keys("d");
+    assert!(
+        person.toast().starts_with("Only a follow-up or a task"),
+        "{}",
+        person.toast()
+    );
+}
+
+#[test]
+fn a_note_from_the_workbench_is_on_what_the_line_is_about() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2NCall back<tab>today<enter>gw");
+    let at = todo(&person)
+        .iter()
+        .position(|line| line.contains("Call back"))
+        .expect("listed");
+    person.keys(&"<down>".repeat(at)).keys("nReached her<ctrl-s>");
+    assert!(person.toast().ends_with(" of Acme."), "{}", person.toast());
+    assert!(!person.toast().ends_with("on Acme."), "{}", person.toast());
+}
+
+#[test]
+fn notes_are_filtered_by_their_words_and_found_by_the_search() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("NBudget is tight<ctrl-s>NPrefers calls<ctrl-s>NBudget call in May<ctrl-s><enter>5/");
+    person.text("call");
+    assert_eq!(
+        notes(tab(&person)),
+        ["Acme: Budget call in May", "Acme: Prefers calls"]
+    );
+    person.text(" budget").keys("<enter>");
+    assert_eq!(notes(tab(&person)), ["Acme: Budget call in May"]);
+    person.keys("<esc>");
+    assert_eq!(notes(tab(&person)).len(), 3);
+    person.keys("/").text("nowhere").keys("<enter>");
+    assert_eq!(notes(tab(&person)), [""; 0]);
+    person.keys("<ctrl-f>").text("tight");
+    let found = person.search().expect("open").rows.first().cloned();
+    assert!(matches!(found, Some(Found::Note(_))), "{found:?}");
+    person.keys("<enter>");
+    let selected = tab(&person).list.selected().expect("selected");
+    assert_eq!(selected.text.as_str(), "Budget is tight");
+    assert_eq!(
+        notes(tab(&person)).len(),
+        3,
+        "the filter hides nothing that is sought"
+    );
+}
+
+#[test]
+fn a_long_note_opens_whole_and_scrolls() {
+    let mut person = Person::at(80, 24, &small_book());
+    let lines: Vec<String> = (0..60).map(|line| format!("line {line}")).collect();
+    person.keys("N").tell(crate::app::Msg::Pasted(lines.join("\n")));
+    person.keys("<ctrl-s><enter>5<enter>");
+    assert_eq!(person.sheet().expect("open").top, 0);
+    person.keys("<end>");
+    assert!(person.sheet().expect("open").top > 30);
+    person.tell(crate::app::Msg::Pasted("x".to_owned()));
+    assert!(
+        person.toast().contains("close the note first"),
+        "{}",
+        person.toast()
+    );
+    person.keys("<esc>");
+    assert!(person.sheet().is_none());
+}
+
+#[test]
+fn the_question_before_contacts_are_deleted_counts_their_notes() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2D");
+    let text = |person: &Person| person.dialog().expect("a question").text.clone();
+    assert!(!text(&person).contains("note"), "{}", text(&person));
+    person.keys("<esc>NOne<ctrl-s>D");
+    assert!(
+        text(&person).contains("One note goes with it."),
+        "{}",
+        text(&person)
+    );
+    person.keys("<esc>NTwo<ctrl-s>D");
+    assert!(text(&person).contains("2 notes go with it."), "{}", text(&person));
+}
+
+#[test]
 fn the_text_of_a_pasted_list_is_kept_as_a_note_and_stays_in_the_pane() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("2p<alt-k>");
@@ -157,6 +272,8 @@ fn the_text_of_a_pasted_list_is_kept_as_a_note_and_stays_in_the_pane() {
     person.keys("<alt-k>");
     assert!(person.pane().is_some());
     assert_eq!(person.toast(), "Added note #1 on Acme.");
+    person.keys("<alt-k>");
+    assert_eq!(person.toast(), "This text is kept as a note already.");
     person
         .tell(crate::app::Msg::Pasted("x".repeat(5_001)))
         .keys("<alt-k>");
