@@ -31,11 +31,12 @@ macro_rules! invitation {
 macro_rules! custom {
     ($row:literal) => {
         concat!(
-            "(SELECT group_concat(lower(hex(v.field_id)) || iif(f.deleted_at IS NULL, f.name, '') || char(30) || v.value,
+            // A store without any value is asked once for a whole statement.
+            "iif(EXISTS (SELECT 1 FROM custom_value), (SELECT group_concat(lower(hex(v.field_id)) || iif(f.deleted_at IS NULL, f.name, '') || char(30) || v.value,
                                   char(31))
               FROM custom_value v CROSS JOIN custom_field f ON f.id = v.field_id WHERE v.subject_id = ",
             $row,
-            ".id)"
+            ".id), NULL)"
         )
     };
 }
