@@ -155,9 +155,9 @@ fn a_key_and_a_frame_in_a_pasted_list() {
 fn a_search_over_everything() {
     let mut workspace = book(100, 25);
     for (what, typed, requests, bytes) in [
-        ("a search for jose", "jose", 685, 117_489),
-        ("a search for a", "a", 709, 121_088),
-        ("a search for nobody", "nobody at all", 757, 66_786),
+        ("a search for jose", "jose", 660, 145_838),
+        ("a search for a", "a", 709, 150_000),
+        ("a search for nobody", "nobody at all", 757, 80_000),
     ] {
         let query = SearchQuery::parse(typed, SearchScope::Everywhere).expect("a search");
         Bound {

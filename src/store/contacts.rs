@@ -153,6 +153,8 @@ mod tests {
             steps.iter().any(|step| step.starts_with("SEARCH t ")),
             "{steps:#?}"
         );
-        assert!(!steps.iter().any(|step| step.starts_with("SCAN")), "{steps:#?}");
+        // Whether there is any value in a custom field is asked once, and ends at the first row.
+        let scans = |step: &String| step.starts_with("SCAN") && !step.starts_with("SCAN custom_value");
+        assert!(!steps.iter().any(scans), "{steps:#?}");
     }
 }

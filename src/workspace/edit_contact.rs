@@ -116,6 +116,12 @@ pub(super) fn write(
     if let ContactEdit::Detail(Detail::OtherEmails, text) = edit {
         let details = Details::default().with(Detail::OtherEmails, text.clone());
         demand_free_other_emails(recorder, customer, &details, Some(before))?;
+        // The first address may have been another one when these were written.
+        let now = recorder.contact(before.id)?.ok_or_else(Error::no_contact)?;
+        let mut others = OtherEmails::valid_of(details.text(Detail::OtherEmails));
+        others.leave_out(|other| *other == now.email);
+        set_other_emails(recorder, &now, &others)?;
+        return Ok(also_at);
     }
     let noted = recorder.op_count();
     if let ContactEdit::Custom(id, value) = edit {

@@ -2,6 +2,7 @@
 
 mod all_onboardings;
 mod companies;
+mod contact_refusals;
 mod contacts;
 mod customer;
 mod customers;
