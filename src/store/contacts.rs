@@ -1,6 +1,7 @@
 //! The table of contacts.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
@@ -16,6 +17,21 @@ use crate::domain::{
 
 /// How many contacts are looked for by one statement.
 const AT_ONCE: usize = 1_000;
+
+/// Finds a contact; made once, as it is long and asked for each row of many changes.
+static BY_ID: LazyLock<String> = LazyLock::new(|| {
+    format!("SELECT {CONTACT} FROM contact t {CONTACT_JOINS} WHERE t.id = ? AND t.deleted_at IS NULL")
+});
+
+/// Finds the contacts with an address.
+static BY_EMAIL: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
+                 WHERE t.id IN (SELECT t.id FROM contact t WHERE {EMAIL_KEY} = ?1 AND t.deleted_at IS NULL
+                                UNION ALL SELECT o.contact_id FROM other_email o WHERE o.mailbox = ?1)
+                       AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.rowid"
+    )
+});
 
 /// Returns the condition on contacts `t` of a group, word by word as the indexes have it.
 pub(super) const fn group(filter: ContactFilter) -> &'static str {
@@ -40,13 +56,7 @@ pub(super) fn group_of(query: &SearchQuery, filter: ContactFilter) -> ContactFil
 impl Reader<'_> {
     /// Finds a contact that is not deleted.
     pub fn contact(&self, id: ContactId) -> Result<Option<Contact>, StoreError> {
-        self.row_if_any(
-            &format!(
-                "SELECT {CONTACT} FROM contact t {CONTACT_JOINS} WHERE t.id = ? AND t.deleted_at IS NULL"
-            ),
-            [id.uuid()],
-            |row| contact(row, 0),
-        )
+        self.row_if_any(&BY_ID, [id.uuid()], |row| contact(row, 0))
     }
 
     /// Finds contacts that are not deleted, in the order of the ids, by one statement for many of them.
@@ -72,16 +82,7 @@ impl Reader<'_> {
 
     /// Finds the contacts with an address, be it the first one or another, at all customers, oldest first.
     pub fn contacts_by_email(&self, email: &Email) -> Result<Vec<Contact>, StoreError> {
-        self.rows(
-            &format!(
-                "SELECT {CONTACT} FROM contact t {CONTACT_JOINS}
-                 WHERE t.id IN (SELECT t.id FROM contact t WHERE {EMAIL_KEY} = ?1 AND t.deleted_at IS NULL
-                                UNION ALL SELECT o.contact_id FROM other_email o WHERE o.mailbox = ?1)
-                       AND t.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY t.rowid"
-            ),
-            [email.key()],
-            |row| contact(row, 0),
-        )
+        self.rows(&BY_EMAIL, [email.key()], |row| contact(row, 0))
     }
 
     /// Returns whether a customer has contacts that are not deleted, archived ones included.
