@@ -139,6 +139,9 @@ pub struct ImportOptions {
     /// Keep every further column that has a name.
     #[arg(long, conflicts_with_all = ["by_customer", "keep"])]
     pub keep_all: bool,
+    /// Take labels that are known roles as roles, as in 'Billing: Ann Lee <ann@acme.com>'.
+    #[arg(long, conflicts_with = "by_customer")]
+    pub roles_from_labels: bool,
     /// What of the file is taken.
     #[command(flatten)]
     pub taken: TakenOptions,

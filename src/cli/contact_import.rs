@@ -10,7 +10,7 @@ use super::contact_args::ImportOptions;
 use super::kept_columns::{self, Define, KeptColumns};
 use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
-use crate::domain::{Customer, Details, Outcome};
+use crate::domain::{ContactRole, Customer, Details, Outcome};
 use crate::paste::{
     self, Counts, Filter, IndexedText, Lines, LookedFor, Origin, Role, Row, Sheet, WhyIgnored,
 };
@@ -26,7 +26,10 @@ pub(super) fn run(
     let file = list_file::read(file, &options.taken, LookedFor::People)?;
     let source = IndexedText::new(&file.text);
     let known = Arc::new(workspace.known(customer)?);
-    let sheet = Sheet::new(&source, list_file::options(&file), known);
+    let mut sheet = Sheet::new(&source, list_file::options(&file), known);
+    if options.roles_from_labels {
+        sheet.take_role_labels();
+    }
     let refusal = refusal(sheet.format(), sheet.counts(), options.strict);
     let spare = sheet.spare_columns(&source);
     let define = match (&refusal, options.dry_run) {
@@ -174,6 +177,9 @@ pub(super) struct RowJson<'a, R> {
     email: &'a str,
     #[serde(flatten)]
     details: &'a Details<String>,
+    /// The role that its label names; its own only if such labels are taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offered_role: Option<&'a ContactRole>,
     status: &'static str,
     reasons: &'a [R],
     cleaned: bool,
@@ -217,6 +223,7 @@ impl<'a, R> RowJson<'a, R> {
             name: &row.name,
             email: &row.email,
             details: &row.details,
+            offered_role: row.offered.as_ref(),
             status: row.status.key(),
             reasons,
             cleaned: row.cleaned,

@@ -126,6 +126,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
     let renderer = TemplateRenderer::new(context.paths.templates(), &context.config.portal.url);
     let mut workspace = open(&context.paths.data, &context.actor)?
         .with_sending(context.sending)
+        .with_roles(&context.config.contacts.known_roles())
         .with_renderer(Box::new(renderer));
     if let Some(sentence) = workspace.repairs() {
         output.note(sentence);

@@ -51,12 +51,30 @@ pub struct ListMarks {
     pub skipped: Vec<u64>,
     /// The row that becomes the primary contact.
     pub primary: Option<u64>,
+    /// What becomes of labels that name roles.
+    pub labels: RoleLabels,
 }
+
+/// What becomes of labels of a list that name roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RoleLabels {
+    /// They are offered as roles.
+    #[default]
+    Offered,
+    /// They are taken as roles.
+    Taken,
+}
+
+/// The mark of a list whose labels are taken as roles.
+const TAKEN: &str = "roles";
 
 impl fmt::Display for ListMarks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(primary) = self.primary {
             write!(f, "*{primary:016x} ")?;
+        }
+        if self.labels == RoleLabels::Taken {
+            write!(f, "{TAKEN} ")?;
         }
         self.skipped.iter().try_for_each(|row| write!(f, "{row:016x} "))
     }
@@ -68,6 +86,10 @@ impl FromStr for ListMarks {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut marks = Self::default();
         for mark in text.split_ascii_whitespace() {
+            if mark == TAKEN {
+                marks.labels = RoleLabels::Taken;
+                continue;
+            }
             match mark.strip_prefix('*') {
                 Some(primary) => marks.primary = Some(u64::from_str_radix(primary, 16)?),
                 None => marks.skipped.push(u64::from_str_radix(mark, 16)?),
@@ -83,13 +105,17 @@ mod tests {
 
     #[test]
     fn marks_are_read_back_from_their_text() {
-        for (skipped, primary) in [
-            (vec![], None),
-            (vec![7, u64::MAX, 7], None),
-            (vec![], Some(0)),
-            (vec![1], Some(0x00ab)),
+        for (skipped, primary, labels) in [
+            (vec![], None, RoleLabels::Offered),
+            (vec![7, u64::MAX, 7], None, RoleLabels::Taken),
+            (vec![], Some(0), RoleLabels::Taken),
+            (vec![1], Some(0x00ab), RoleLabels::Offered),
         ] {
-            let marks = ListMarks { skipped, primary };
+            let marks = ListMarks {
+                skipped,
+                primary,
+                labels,
+            };
             assert_eq!(marks.to_string().parse(), Ok(marks));
         }
         assert!("xyz".parse::<ListMarks>().is_err());

@@ -57,7 +57,7 @@ pub use ids::{
     ChangeId, ContactId, CustomFieldId, CustomerId, DraftId, IdError, IdSource, NoteId, NotificationId,
     OnboardingId, OwnerId, SessionId, TaskId,
 };
-pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks};
+pub use list_draft::{DraftHead, DraftHolder, ListDraft, ListMarks, RoleLabels};
 pub use name::*;
 pub use note::*;
 pub use onboarding::*;

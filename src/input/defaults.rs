@@ -288,6 +288,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::ctrl('e')] Command::Pane(PaneCommand::OpenEditor) => Reads Waits, { "Edit the text in your editor" }
         [Key::alt('f')] Command::Pane(PaneCommand::KeepColumns) => Writes Waits, { "Keep further columns as fields of contacts" }
         [Key::alt('k')] Command::Pane(PaneCommand::KeepAsNote) => Writes Waits, "keep as note", { "Keep the text as a note on the customer" }
+        [Key::alt('r')] Command::Pane(PaneCommand::TakeRoles) => Writes Waits, { "Take labels as roles, as in Billing: Ann Lee" }
         [Key::ctrl('z')] Command::Text(TextCommand::Undo) => Reads AtOnce, { "Undo the last edit" }
         [Key::ctrl('y')] Command::Text(TextCommand::Redo) => Reads AtOnce, { "Redo the last edit" }
     }

@@ -163,6 +163,7 @@ pub(super) const fn of_pane(command: PaneCommand) -> &'static str {
         PaneCommand::OpenEditor => "open_editor",
         PaneCommand::KeepAsNote => "keep_as_note",
         PaneCommand::KeepColumns => "keep_columns",
+        PaneCommand::TakeRoles => "take_roles",
         PaneCommand::NextFilter => "next_filter",
         PaneCommand::GoToLine => "go_to_line",
         PaneCommand::Skip => "skip",

@@ -91,6 +91,8 @@ pub enum PaneCommand {
     KeepAsNote,
     /// Defines a field for each column that nothing is taken from.
     KeepColumns,
+    /// Takes labels that name roles as such, or leaves them again.
+    TakeRoles,
     /// Shows all rows, the flagged ones, or those that are ready.
     NextFilter,
     /// Goes to the line of the row.
@@ -121,6 +123,7 @@ impl PaneCommand {
             | Self::GoToLine
             | Self::Skip
             | Self::ChoosePrimary
+            | Self::TakeRoles
             | Self::Columns
             | Self::ColumnLeft
             | Self::ColumnRight

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
-use crate::domain::{AddressRank, ContactId, Domain, OtherEmails, Standing};
+use super::role_labels::KnownRoles;
+use crate::domain::{AddressRank, ContactId, ContactRole, Domain, OtherEmails, Standing};
 
 /// An address as lists are searched for it: a hash of its lower-case form with the domain in IDNA ASCII.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,6 +53,7 @@ pub struct Known {
     here: HashMap<AddressKey, Here, FixedState>,
     elsewhere: HashMap<AddressKey, u32, FixedState>,
     customers: Arc<[String]>,
+    pub(super) roles: KnownRoles,
 }
 
 impl Known {
@@ -94,6 +96,11 @@ impl Known {
     pub fn add_elsewhere(&mut self, key: &str, customer: usize) {
         let customer = u32::try_from(customer).unwrap_or(u32::MAX);
         self.elsewhere.insert(AddressKey::of(key.as_bytes()), customer);
+    }
+
+    /// Takes the roles by which labels are known.
+    pub fn know_roles(&mut self, roles: impl Iterator<Item = ContactRole>) {
+        self.roles = KnownRoles::of(roles);
     }
 
     /// Gives the customer's domain.

@@ -34,6 +34,7 @@ mod plain_address;
 mod plain_cells;
 mod record;
 mod reread;
+mod role_labels;
 mod roles;
 mod row;
 mod sample;

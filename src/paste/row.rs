@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::status::{Code, Status};
-use crate::domain::{ContactId, Details, Field};
+use crate::domain::{ContactId, ContactRole, Details, Field};
 
 /// One reason for the status of a row, for a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -38,6 +38,8 @@ pub struct Row {
     pub details: Details<String>,
     /// What adding does with it.
     pub status: Status,
+    /// The role that its label names, if that is a known one and it has none.
+    pub offered: Option<ContactRole>,
     /// Every reason that holds, the ones to mend first at the start.
     pub reasons: Vec<Reason>,
     /// Whether cleaning changed a field.

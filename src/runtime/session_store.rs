@@ -48,6 +48,7 @@ impl SessionStore {
         .in_window(Window::open(folder))
         .in_session()
         .with_sending(options.sending)
+        .with_roles(&options.roles)
         .with_renderer(Box::new(TemplateRenderer::new(
             options.templates.clone(),
             &options.portal_url,

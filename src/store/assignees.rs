@@ -69,6 +69,24 @@ impl Reader<'_> {
         )
     }
 
+    /// Lists the roles that contacts of a customer hold, each once.
+    pub fn roles_at(&self, customer: CustomerId) -> Result<Vec<ContactRole>, StoreError> {
+        let written: Vec<String> = self.rows(
+            "SELECT DISTINCT roles FROM contact
+             WHERE customer_id = ? AND roles IS NOT NULL AND deleted_at IS NULL ORDER BY roles",
+            [customer.uuid()],
+            |row| row.get(0),
+        )?;
+        let mut roles: Vec<ContactRole> = written
+            .iter()
+            .flat_map(|roles| roles.split(", "))
+            .filter_map(|role| ContactRole::parse(role).ok())
+            .collect();
+        roles.sort_unstable();
+        roles.dedup();
+        Ok(roles)
+    }
+
     /// Lists the active contacts of a customer who hold a role, oldest first.
     pub fn holders(&self, customer: CustomerId, role: &ContactRole) -> Result<Vec<Contact>, StoreError> {
         let ids = self.rows(

@@ -1,7 +1,7 @@
 //! What is known of a customer and of all addresses, for the reading of a list.
 
 use super::{Error, Workspace};
-use crate::domain::{AddressRank, Customer, KnownAt};
+use crate::domain::{AddressRank, ContactRole, Customer, KnownAt, USUAL_ROLES};
 use crate::paste::Known;
 
 impl Workspace {
@@ -24,6 +24,14 @@ impl Workspace {
             }
         })?;
         known.name_customers(names.iter().map(ToString::to_string).collect());
+        let used = self
+            .store
+            .read(|reader| Ok::<_, Error>(reader.roles_at(customer.id)?))?;
+        let usual = USUAL_ROLES
+            .iter()
+            .filter_map(|role| ContactRole::parse(role).ok());
+        let configured = self.roles.iter().cloned();
+        known.know_roles(usual.chain(configured).chain(used));
         Ok(known)
     }
 }

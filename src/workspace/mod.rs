@@ -74,8 +74,8 @@ pub use sync_pages::{Checkpoint, Finish, PeopleFinish, Unlinking};
 pub use crate::store::{AccountState, IdRange, OpenRun, SyncWatermark};
 
 use crate::domain::{
-    Actor, Change, ChangeId, Clock, Done, IdSource, NotificationRenderer, Outcome, PlainRenderer, Progress,
-    Sending, Session, SessionId, Timestamp, UndoTarget,
+    Actor, Change, ChangeId, Clock, ContactRole, Done, IdSource, NotificationRenderer, Outcome,
+    PlainRenderer, Progress, SafeText, Sending, Session, SessionId, Timestamp, UndoTarget,
 };
 use crate::store::{NewChange, Origin, Store, Writer};
 
@@ -91,6 +91,8 @@ pub struct Workspace {
     window: Window,
     session: Session,
     opened: Timestamp,
+    /// The roles by which labels of lists are known, besides the usual ones.
+    roles: Vec<ContactRole>,
 }
 
 /// What a use case did, and the words under which it can be undone.
@@ -113,6 +115,7 @@ impl Workspace {
             window: Window::default(),
             session: Session::Command,
             opened: Timestamp::default(),
+            roles: Vec::new(),
         }
     }
 
@@ -134,6 +137,18 @@ impl Workspace {
     #[must_use]
     pub fn with_renderer(self, renderer: Box<dyn NotificationRenderer>) -> Self {
         Self { renderer, ..self }
+    }
+
+    /// Has labels of lists known by these roles too.
+    #[must_use]
+    pub fn with_roles(self, roles: &[SafeText]) -> Self {
+        let roles = roles
+            .iter()
+            .filter_map(|role| ContactRole::parse(role.as_str()).ok());
+        Self {
+            roles: roles.collect(),
+            ..self
+        }
     }
 
     /// Returns whether the notifications that are written may leave by themselves.

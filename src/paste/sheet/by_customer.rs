@@ -292,7 +292,7 @@ impl ByCustomer<'_> {
         self.sheet.each_entry(source, &self.spots, |at, entry, _| {
             let row = self.rows.get(at).filter(|row| row.status() == Status::Ready);
             let plan = row.and_then(|row| row.customer).and_then(|at| plans.get_mut(at));
-            if let (Some(plan), Some(fields)) = (plan, fields(entry)) {
+            if let (Some(plan), Some(fields)) = (plan, fields(entry, None)) {
                 plan.contacts.push(fields);
             }
         });

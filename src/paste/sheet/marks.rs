@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::chunks::{Facts, RowId, index};
-use crate::domain::ListMarks;
+use crate::domain::{ListMarks, RoleLabels};
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
 use crate::paste::reread;
@@ -18,6 +18,8 @@ pub(super) struct Marks {
     lost: HashMap<u64, usize>,
     /// The row that was chosen as the primary contact, if it is there, and its fingerprint.
     chosen: Option<(Option<RowId>, u64)>,
+    /// What becomes of labels that name roles.
+    pub(super) labels: RoleLabels,
 }
 
 impl Marks {
@@ -25,6 +27,7 @@ impl Marks {
     pub(super) fn of(marks: &ListMarks) -> Self {
         let mut all = Self {
             chosen: marks.primary.map(|print| (None, print)),
+            labels: marks.labels,
             ..Self::default()
         };
         marks.skipped.iter().for_each(|print| all.lose_print(*print));
@@ -42,6 +45,7 @@ impl Marks {
         ListMarks {
             skipped,
             primary: self.chosen.map(|(_, print)| print),
+            labels: self.labels,
         }
     }
 

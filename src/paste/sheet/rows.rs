@@ -6,11 +6,14 @@ use super::chunks::{Facts, Place, index};
 use super::queries::RowAt;
 use super::spare::{KeptColumn, KeptReader};
 use super::{Filter, Sheet};
-use crate::domain::{Change, ContactDraft, ContactFields, CustomerId, Details, Email, ImportPrimary};
+use crate::domain::{
+    Change, ContactDraft, ContactFields, ContactRole, CustomerId, Details, Email, ImportPrimary, RoleLabels,
+};
 use crate::paste::check::Verdict;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
 use crate::paste::reread;
+use crate::paste::role_labels::{self, KnownRoles};
 use crate::paste::row::{Fix, Reason, Row};
 use crate::paste::scan::{Lines, Spot};
 use crate::paste::status::{Code, Codes, Status};
@@ -52,6 +55,8 @@ pub struct ReadyRows {
     format: Format,
     options: Options,
     kept: Vec<KeptColumn>,
+    /// The roles that are taken from labels; none if these are left.
+    labels: Option<KnownRoles>,
 }
 
 impl ReadyRows {
@@ -75,7 +80,8 @@ impl ReadyRows {
             &self.options,
             &self.spots,
             |place, entry, text| {
-                if let Some(mut fields) = fields(entry) {
+                let role = self.labels.as_ref().and_then(|roles| roles.offered(entry, text));
+                if let Some(mut fields) = fields(entry, role.as_ref()) {
                     if let Some(kept) = &mut kept {
                         let (values, misfits) = kept.read(text);
                         fields = fields.with_custom(values);
@@ -144,12 +150,42 @@ impl Sheet {
         };
         let fix = context.first(entry, text, &reasons, verdict);
         let fix = fix.and_then(|fix| fix.counted_from(text, spot.shown));
-        Row {
+        let mut row = Row {
             status: facts.status(),
             primary,
             fix,
+            offered: self.checker.known.roles.offered(entry, text),
             ..shown(entry, spot, facts.codes, reasons)
+        };
+        if let (RoleLabels::Taken, Some(role)) = (self.marks.labels, &row.offered) {
+            role_labels::take(&mut row.details, role);
         }
+        row
+    }
+
+    /// Returns what becomes of labels that name roles.
+    pub fn role_labels(&self) -> RoleLabels {
+        self.marks.labels
+    }
+
+    /// Has labels that name roles taken as such.
+    pub fn take_role_labels(&mut self) {
+        self.marks.labels = RoleLabels::Taken;
+    }
+
+    /// Has labels taken as roles, or only offered again; returns whether any row has one.
+    pub fn turn_role_labels(&mut self, source: &dyn Lines) -> bool {
+        if self.marks.labels == RoleLabels::Taken {
+            self.marks.labels = RoleLabels::Offered;
+            return true;
+        }
+        let is_offered = self
+            .batches(&self.all())
+            .any(|rows| self.rows(rows, source).iter().any(|row| row.offered.is_some()));
+        if is_offered {
+            self.marks.labels = RoleLabels::Taken;
+        }
+        is_offered
     }
 
     /// Finds the fixes of the first rows that can be mended the same way, each with the line on which its row starts.
@@ -177,6 +213,10 @@ impl Sheet {
             format: self.format.clone(),
             options: self.options.clone(),
             kept: Vec::new(),
+            labels: match self.marks.labels {
+                RoleLabels::Taken => Some(self.checker.known.roles.clone()),
+                RoleLabels::Offered => None,
+            },
         };
         for (row, facts, line) in self.rows_and_lines() {
             if facts.status() == Status::Ready {
@@ -257,12 +297,15 @@ impl Sheet {
 }
 
 /// Returns the fields of a contact; none if an entry is not fit to be one.
-pub(super) fn fields(entry: &Entry<'_>) -> Option<ContactFields> {
-    let draft = ContactDraft {
+pub(super) fn fields(entry: &Entry<'_>, role: Option<&ContactRole>) -> Option<ContactFields> {
+    let mut draft = ContactDraft {
         name: entry.name.to_string(),
         email: entry.email.to_string(),
         details: texts(entry),
     };
+    if let Some(role) = role {
+        role_labels::take(&mut draft.details, role);
+    }
     draft.check().ok()
 }
 
@@ -282,6 +325,7 @@ pub(super) fn shown(entry: &Entry<'_>, spot: Spot, codes: Codes, reasons: Vec<Re
         email,
         details: texts(entry),
         status: codes.status(),
+        offered: None,
         reasons,
         cleaned: entry.cleaned,
         primary: false,

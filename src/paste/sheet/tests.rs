@@ -3,6 +3,7 @@
 mod costs;
 mod edits;
 mod ignored;
+mod labels;
 mod marks;
 mod mending;
 mod people;

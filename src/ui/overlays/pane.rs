@@ -1,5 +1,7 @@
 //! The pane in which a list is pasted: the text at one side, what is known of its rows at the other.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -10,7 +12,7 @@ use crate::app::Model;
 use crate::app::document::clusters;
 use crate::app::layout::{PaneAreas, Rect, pane as areas_of, wrap};
 use crate::app::overlay::pane::{Focus, Kept, PastePane};
-use crate::domain::Detail;
+use crate::domain::{Detail, RoleLabels};
 use crate::input::{Command, PaneCommand};
 use crate::paste::{Filter, IgnoredLine, InLine, Origin, Role, Row, Status};
 use crate::ui::Theme;
@@ -304,8 +306,19 @@ fn cells<'a>(row: &'a Row, theme: &Theme) -> [Cell<'a>; 5] {
                 "name_email_swapped",
             ],
         ),
-        Cell::new(&row.details[Detail::Title], plain),
+        Cell::new(title_and_roles(row), plain),
     ]
+}
+
+/// Returns the title with the roles of a row, those that its label offers with a question mark.
+fn title_and_roles(row: &Row) -> Cow<'_, str> {
+    let title = &row.details[Detail::Title];
+    let roles = match (&row.offered, row.details[Detail::Roles].as_str()) {
+        (None, "") => return title.as_str().into(),
+        (Some(role), "") => format!("[{role}?]"),
+        (_, roles) => format!("[{roles}]"),
+    };
+    format!("{title} {roles}").trim_start().to_owned().into()
 }
 
 /// Draws everything that is to be said of the current row.
@@ -338,6 +351,14 @@ fn reasons(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, buffer: &
     }
     if row.cleaned {
         words.push_str(" Cleaned up.");
+    }
+    match (&row.offered, pane.sheet().role_labels()) {
+        (Some(role), RoleLabels::Offered) => {
+            let takes = model.sentence("{take_roles} takes it on all rows.");
+            words.push_str(&format!(" Its label names the role {role}; {takes}"));
+        }
+        (Some(role), RoleLabels::Taken) => words.push_str(&format!(" Gets the role {role} from its label.")),
+        (None, _) => {}
     }
     let offer = row.fix.as_ref().map(|fix| {
         let suggestion = row

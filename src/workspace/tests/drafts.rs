@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::domain::{
     Actor, Change, Clock, CustomerDraft, CustomerId, DraftHolder, DraftId, IdSource, ListDraft, ListMarks,
-    Outcome, Timestamp,
+    Outcome, RoleLabels, Timestamp,
 };
 use crate::store::Store;
 use crate::workspace::{Window, Workspace};
@@ -44,6 +44,7 @@ fn keep(window: &mut Workspace, customer: CustomerId, text: &str) -> DraftId {
         marks: ListMarks {
             skipped: vec![3],
             primary: Some(4),
+            labels: RoleLabels::Taken,
         },
     };
     window.keep_draft(&draft).expect("kept");

@@ -175,3 +175,25 @@ fn a_task_of_a_phase_is_for_the_role_that_the_configuration_names() {
     let tasks = home.json(["task", "list", "2"]);
     assert_eq!(tasks["tasks"][0]["assignee"]["role"], "billing");
 }
+
+#[test]
+fn labels_of_a_list_become_roles_only_where_that_is_said() {
+    let home = home();
+    let list = "Billing: Zoe May <zoe@acme.com>\nSales: Kim Oh <kim@acme.com>\n";
+    let ran = home.run_with_input(["contact", "import", "1", "--dry-run", "--json"], list.as_bytes());
+    let document: Value = serde_json::from_str(&ran.out).expect("json");
+    assert_eq!(document["rows"][0]["offered_role"], "billing");
+    assert_eq!(document["rows"][0]["roles"], "");
+    assert!(document["rows"][1].get("offered_role").is_none());
+    let ran = home.run_with_input(["contact", "import", "1", "--roles-from-labels"], list.as_bytes());
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let contacts = home.json(["contact", "list", "1"]);
+    let of = |email: &str| {
+        let all = contacts["contacts"].as_array().expect("a list");
+        all.iter().find(|one| one["email"] == email).expect("there")["roles"].clone()
+    };
+    assert_eq!(
+        (of("zoe@acme.com"), of("kim@acme.com")),
+        ("billing".into(), Value::Null)
+    );
+}

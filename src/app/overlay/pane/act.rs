@@ -18,7 +18,7 @@ use crate::app::overlay::dialog::Dialog;
 use crate::app::overlay::{Part, ROWS_A_NOTCH, TextEntry, wheel_motion};
 use crate::app::toast::{Offer, Tone};
 use crate::app::{FileRequest, Query, TerminalRequest};
-use crate::domain::{Change, Customer, Reversal, SafeText};
+use crate::domain::{Change, Customer, Reversal, RoleLabels, SafeText, Timestamp};
 use crate::input::{Command, Key, Layer, Motion, PaneCommand, Pointer, Step, TextCommand};
 
 impl Part for PastePane {
@@ -251,6 +251,7 @@ impl PastePane {
             }
             PaneCommand::KeepAsNote => return self.keep_as_note(context),
             PaneCommand::KeepColumns => return self.keep_columns(context),
+            PaneCommand::TakeRoles => return self.take_roles(now),
             PaneCommand::NextFilter => self.next_filter(),
             PaneCommand::GoToLine => {
                 if let Some(row) = self.current() {
@@ -266,6 +267,22 @@ impl PastePane {
             }
         }
         Next::Stay
+    }
+
+    /// Takes labels that name roles as such, or leaves them again.
+    fn take_roles(&mut self, now: Timestamp) -> Next {
+        if !self.sheet.turn_role_labels(&self.document) {
+            let text = "No label of this list is a known role, such as Billing: Ann Lee.";
+            return Next::Tell(Tone::Notice, text);
+        }
+        self.keeping.changed(now);
+        Next::Tell(
+            Tone::Done,
+            match self.sheet.role_labels() {
+                RoleLabels::Taken => "Labels are taken as roles. Press {take_roles} again to leave them.",
+                RoleLabels::Offered => "Labels are left; nobody gets a role from them.",
+            },
+        )
     }
 
     fn flagged(&mut self, motion: Motion) -> Next {

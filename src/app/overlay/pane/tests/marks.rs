@@ -1,6 +1,7 @@
 //! What a person decided about rows, and where the cursor goes.
 
 use super::*;
+use crate::domain::Detail;
 
 #[test]
 fn what_was_skipped_is_not_added_by_the_next_key_and_stays_skipped_after_leaving() {
@@ -221,4 +222,48 @@ fn lines_that_hold_nobody_are_shown_and_no_key_acts_on_them() {
     assert_eq!(action(&person), "Add 2 contacts");
     let skipped = person.pane().map(|pane| pane.counts().skipped);
     assert_eq!(skipped, Some(0));
+}
+
+#[test]
+fn a_label_that_names_a_role_is_taken_by_one_key_on_all_rows_and_by_nothing_else() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2p").tell(Msg::Pasted(
+        "Billing: Zoe May <zoe@acme.com>\nLegal: Kim Oh <kim@acme.com>\n".to_owned(),
+    ));
+    let rows = |person: &Person| -> Vec<String> {
+        let pane = person.pane().expect("open");
+        let rows = pane.sheet().rows(&pane.shown(10), &pane.document).into_iter();
+        rows.map(|row| row.details[Detail::Roles].clone()).collect()
+    };
+    assert_eq!(rows(&person), ["", ""]);
+    person.keys("<alt-r>");
+    assert!(
+        person.toast().starts_with("Labels are taken as roles."),
+        "{}",
+        person.toast()
+    );
+    assert_eq!(rows(&person), ["billing", "legal"]);
+    person.keys("<alt-r>");
+    assert_eq!(rows(&person), ["", ""]);
+    person.keys("<alt-r><ctrl-s>");
+    let acme = person.workspace.find_customer("Acme").expect("there");
+    let zoe = person
+        .workspace
+        .find_contact(&acme, "zoe@acme.com")
+        .expect("added");
+    assert_eq!(zoe.details.text(Detail::Roles), "billing");
+}
+
+#[test]
+fn where_no_label_is_a_role_the_key_says_so() {
+    let mut person = Person::at(80, 24, &small_book());
+    person
+        .keys("2p")
+        .tell(Msg::Pasted("Zoe May <zoe@acme.com>\n".to_owned()));
+    person.keys("<alt-r>");
+    assert!(
+        person.toast().starts_with("No label of this list"),
+        "{}",
+        person.toast()
+    );
 }
