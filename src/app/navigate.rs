@@ -169,6 +169,9 @@ impl Model {
                 self.with(|sheet: &mut Sheet, context| sheet.ask(request, context));
             }
             ChoiceAct::Move(onboarding, how) => self.preview_move(onboarding, how),
+            ChoiceAct::StartAnother(customer) => {
+                self.follow(Next::Fill(Box::new(Form::new_onboarding(&customer))))
+            }
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),
             ChoiceAct::OpenDraft(id) => self.requests.ask(Query::Draft(id)),

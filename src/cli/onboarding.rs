@@ -7,8 +7,8 @@ use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJ
 use super::release::Held;
 use super::{Error, Format, Output, release};
 use crate::domain::{
-    Change, Date, Field, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
-    OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
+    Change, Customer, Date, Field, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields,
+    OnboardingState, OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
 };
 use crate::workspace::{self, Workspace};
 
@@ -24,8 +24,12 @@ pub(super) fn run(
             csm,
             target,
             phase,
+            another,
         } => {
             let customer = workspace.find_customer(&customer)?;
+            if !another {
+                demand_no_active(&customer, workspace)?;
+            }
             let phase = match &phase {
                 Some(name) => find_phase(name, phases)?,
                 None => phases.first().ok_or_else(no_phase)?,
@@ -55,9 +59,13 @@ pub(super) fn run(
             onboarding,
             csm,
             target,
+            reason,
         } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
-            let edits = edits(csm.as_deref(), target.as_deref(), today(workspace))?;
+            let mut edits = edits(csm.as_deref(), target.as_deref(), today(workspace))?;
+            if let Some(reason) = reason {
+                edits.push(OnboardingEdit::TargetReason(SafeText::optional(&reason)));
+            }
             let change = Change::EditOnboarding {
                 onboarding: onboarding.id,
                 edits,
@@ -143,6 +151,21 @@ pub(super) fn run(
             }
             Ok(())
         }
+    }
+}
+
+/// Demands that a customer has no active onboarding.
+fn demand_no_active(customer: &Customer, workspace: &mut Workspace) -> Result<(), Error> {
+    let onboardings = workspace.onboardings(Some(customer.id))?;
+    match onboardings
+        .iter()
+        .find(|one| one.state == OnboardingState::Active)
+    {
+        Some(active) => Err(Error::Invalid(format!(
+            "{} has an active onboarding already: #{}, in {}. Add --another to start one more.",
+            customer.name, active.number, active.phase
+        ))),
+        None => Ok(()),
     }
 }
 

@@ -18,6 +18,9 @@ pub enum OnboardingCommand {
         /// The phase it starts in; by default the first.
         #[arg(long)]
         phase: Option<String>,
+        /// Start it though the customer has an active one.
+        #[arg(long)]
+        another: bool,
     },
     /// List the onboardings of a customer, or of all.
     List {
@@ -34,6 +37,9 @@ pub enum OnboardingCommand {
         /// The target launch date, as 2026-12-24, 15 jan, fri or +2w.
         #[arg(long, value_name = "DATE")]
         target: Option<String>,
+        /// Why the target moves; needed if that is more than 7 days later.
+        #[arg(long, allow_hyphen_values = true)]
+        reason: Option<String>,
     },
     /// Advance an onboarding to its next phase; after the last one it is done.
     Advance {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::{
     Assignee, Audience, ByRole, Channel, ContactRole, CustomerId, Date, Email, Name, Notification,
     NotificationId, NotificationKind, NotificationState, Onboarding, OnboardingId, Person, Phase,
-    RouteReason, Schedule, Task, TaskId, Timestamp,
+    RouteReason, SafeText, Schedule, Task, TaskId, Timestamp,
 };
 
 /// An onboarding.
@@ -18,6 +18,7 @@ pub(super) struct OnboardingJson<'a> {
     customer: &'a str,
     csm: Option<CsmJson<'a>>,
     target: Option<Date>,
+    target_reason: Option<&'a str>,
     phase: &'a Phase,
     phase_since: Timestamp,
     days_in_phase: i64,
@@ -53,6 +54,7 @@ impl<'a> OnboardingJson<'a> {
                 email: csm.email.as_str(),
             }),
             target: one.target,
+            target_reason: one.target_reason.as_ref().map(SafeText::as_str),
             phase: &one.phase,
             phase_since: one.phase_since,
             state: one.state.key(),

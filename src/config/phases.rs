@@ -6,7 +6,10 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::Error;
-use crate::domain::{AssigneeFields, Audience, ContactRole, Name, Phase, Phases, PlannedPhase, PlannedTask};
+use crate::domain::{
+    AssigneeFields, AssigneeRule, Audience, ContactRole, Name, Phase, Phases, PlannedDue, PlannedPhase,
+    PlannedTask,
+};
 
 /// The phases as they are before anything is set, with their explanation.
 pub const DEFAULT_PHASES: &str = include_str!("../../assets/phases.toml");
@@ -38,6 +41,7 @@ struct TaskEntry {
     #[serde(default)]
     audience: AudienceEntry,
     due_after_days: Option<u32>,
+    due_before_end_days: Option<u32>,
     #[serde(default)]
     assignee: String,
 }
@@ -92,7 +96,17 @@ fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
                 AudienceEntry::Internal => Audience::Internal,
                 AudienceEntry::Customer => Audience::Customer,
             },
-            due_after_days: task.due_after_days,
+            due: match (task.due_after_days, task.due_before_end_days) {
+                (None, None) => None,
+                (Some(days), None) => Some(PlannedDue::AfterStart(days)),
+                (None, Some(days)) => Some(PlannedDue::BeforeEnd(days)),
+                (Some(_), Some(_)) => {
+                    return Err(format!(
+                        "the task {}: give due_after_days or due_before_end_days, not both",
+                        task.title
+                    ));
+                }
+            },
             assignee: assignee(&task.assignee)
                 .map_err(|error| format!("the task {}: {error}", task.title))?,
         })
@@ -108,11 +122,14 @@ fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
 fn assignee(text: &str) -> Result<Option<AssigneeFields>, String> {
     match (text.trim(), ContactRole::addressed(text)) {
         ("", _) => Ok(None),
+        ("csm", _) => Ok(Some(AssigneeFields::ByRule(AssigneeRule::Csm))),
+        ("owner", _) => Ok(Some(AssigneeFields::ByRule(AssigneeRule::Owner))),
+        ("primary", _) => Ok(Some(AssigneeFields::ByRule(AssigneeRule::Primary))),
         (_, Some(role)) => role
             .map(AssigneeFields::Role)
             .map(Some)
             .map_err(|error| error.to_string()),
-        (_, None) => Err("write its assignee as role:billing".to_owned()),
+        (_, None) => Err("write its assignee as csm, owner, primary or role:billing".to_owned()),
     }
 }
 
@@ -155,11 +172,15 @@ mod tests {
             ),
             (
                 "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\nassignee = \"ann\"\n",
-                "line 2: the task x: write its assignee as role:billing",
+                "line 2: the task x: write its assignee as csm, owner, primary or role:billing",
             ),
             (
                 "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\nassignee = \"role:\"\n",
                 "line 2: the task x: Type a role, such as billing.",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\ndue_after_days = 1\ndue_before_end_days = 2\n",
+                "give due_after_days or due_before_end_days, not both",
             ),
         ] {
             let error = parse(Path::new("/c/phases.toml"), text)

@@ -51,6 +51,8 @@ pub enum Field {
     Csm,
     /// The day on which an onboarding should be over.
     Target,
+    /// Why the target of an onboarding was moved.
+    TargetReason,
     /// What was said at a change of phase.
     Note,
     /// What becomes of open tasks at a change of phase.
@@ -96,7 +98,7 @@ impl Field {
     pub const TITLE: Self = Self::Detail(Detail::Title);
 
     /// Those that are no details.
-    const OTHERS: [Self; 37] = [
+    const OTHERS: [Self; 38] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -115,6 +117,7 @@ impl Field {
         Self::State,
         Self::Csm,
         Self::Target,
+        Self::TargetReason,
         Self::Note,
         Self::OpenTasks,
         Self::DoneAt,
@@ -164,6 +167,7 @@ impl Field {
             Self::State => "state",
             Self::Csm => "csm",
             Self::Target => "target",
+            Self::TargetReason => "target_reason",
             Self::Note => "note",
             Self::OpenTasks => "open_tasks",
             Self::DoneAt => "done_at",
@@ -219,6 +223,7 @@ impl fmt::Display for Field {
             Self::State => "state",
             Self::Csm => "CSM",
             Self::Target => "target date",
+            Self::TargetReason => "reason for the new target",
             Self::Note => "note",
             Self::OpenTasks => "open tasks",
             Self::DoneAt => "done",

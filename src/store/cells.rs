@@ -114,6 +114,7 @@ impl Cell {
                     .to_owned()
             }),
             (Entity::Onboarding, Field::Target) => text("onboarding", "target"),
+            (Entity::Onboarding, Field::TargetReason) => text("onboarding", "target_reason"),
             (Entity::Onboarding, Field::Csm) => id("onboarding", "csm_id"),
             (Entity::Onboarding, Field::Note) => text("onboarding", "note"),
             (Entity::Task, Field::Phase) => text("task", "phase"),

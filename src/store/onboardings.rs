@@ -8,7 +8,7 @@ use super::rows::{count, name, owner, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
     Assignee, Audience, ByRole, ContactId, CustomerId, Date, Email, Name, NextTask, Onboarding, OnboardingId,
-    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, Task, TaskId, TaskRecord, Timestamp,
+    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, SafeText, Task, TaskId, TaskRecord, Timestamp,
 };
 
 const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
@@ -16,7 +16,7 @@ const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.pha
     (SELECT count(*) FROM task k WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL),
     (SELECT count(*) FROM task k
      WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL AND k.phase = t.phase),
-    n.title, n.due, o.id, o.name, o.email, o.email_domain";
+    n.title, n.due, o.id, o.name, o.email, o.email_domain, t.target_reason";
 
 const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN owner o ON o.id = t.csm_id
@@ -244,6 +244,9 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
         customer_name: name(row, 3)?,
         csm,
         target: date(row, 4)?,
+        target_reason: row
+            .get::<_, Option<String>>(18)?
+            .and_then(|text| SafeText::optional(&text)),
         phase: phase(row, 5)?,
         phase_since: Timestamp::from_millis(row.get(6)?),
         state: word(row, 7, OnboardingState::from_key)?,

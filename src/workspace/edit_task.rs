@@ -91,7 +91,7 @@ fn write(
                     let name = recorder.name_of(Some(&who))?;
                     (who.to_string(), name)
                 }
-                AssigneeFields::Named(_) => return Ok(()),
+                AssigneeFields::Named(_) | AssigneeFields::ByRule(_) => return Ok(()),
             };
             names.new = name;
             Some(text)

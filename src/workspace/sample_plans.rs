@@ -137,7 +137,7 @@ mod tests {
     use super::super::testing::empty;
     use super::*;
     use crate::domain::{
-        Change, Note, NoteFilter, NotificationState, Phase, PlannedTask, RouteReason, UndoTarget,
+        Change, Note, NoteFilter, NotificationState, Phase, PlannedDue, PlannedTask, RouteReason, UndoTarget,
     };
 
     fn phases(names: &[&str]) -> Phases {
@@ -147,7 +147,7 @@ mod tests {
             tasks: vec![PlannedTask {
                 title: Name::parse("Hold a call").expect("a title"),
                 audience: Audience::Internal,
-                due_after_days: Some(3),
+                due: Some(PlannedDue::AfterStart(3)),
                 assignee: None,
             }],
         };

@@ -3,10 +3,10 @@
 use super::recorder::{Names, Recorder, Subject};
 use super::{Act, Error, onboard, outbox};
 use crate::domain::{
-    Assignee, AssigneeFields, AssigneeId, Audience, Contact, Customer, CustomerDomain, Email, Entity, Field,
-    NewTaskFields, Notification, NotificationFacts, NotificationKind, NotificationRenderer, Onboarding,
-    OnboardingId, Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route, route_to,
-    route_to_role,
+    Assignee, AssigneeFields, AssigneeId, AssigneeRule, Audience, Contact, Customer, CustomerDomain, Email,
+    Entity, Field, NewTaskFields, Notification, NotificationFacts, NotificationKind, NotificationRenderer,
+    Onboarding, OnboardingId, Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route,
+    route_to, route_to_role,
 };
 use crate::store::Numbered;
 
@@ -138,7 +138,10 @@ pub(super) fn resolved(
 ) -> Result<AssigneeFields, Error> {
     match who {
         AssigneeFields::Named(email) => named(recorder, customer, &email),
-        AssigneeFields::Csm(_) | AssigneeFields::Contact(_) | AssigneeFields::Role(_) => Ok(who),
+        AssigneeFields::Csm(_)
+        | AssigneeFields::Contact(_)
+        | AssigneeFields::Role(_)
+        | AssigneeFields::ByRule(_) => Ok(who),
     }
 }
 
@@ -172,6 +175,7 @@ fn insert(
         Some(AssigneeFields::Csm(csm)) => Some(AssigneeId::Csm(recorder.ensure_owner(csm)?)),
         Some(AssigneeFields::Contact(id)) => Some(AssigneeId::Contact(*id)),
         Some(AssigneeFields::Role(role)) => Some(AssigneeId::Role(role.clone())),
+        Some(AssigneeFields::ByRule(rule)) => by_rule(recorder, onboarding, *rule)?,
         Some(AssigneeFields::Named(_)) | None => None,
     };
     let record = TaskRecord {
@@ -185,6 +189,22 @@ fn insert(
         done_at: None,
     };
     recorder.add_task(onboarding.customer_id, &record)
+}
+
+/// Finds who does a task by a rule; nobody if there is none.
+fn by_rule(
+    recorder: &Recorder<'_>,
+    onboarding: &Onboarding,
+    rule: AssigneeRule,
+) -> Result<Option<AssigneeId>, Error> {
+    let customer = recorder
+        .customer(onboarding.customer_id)?
+        .ok_or_else(Error::no_customer)?;
+    Ok(match rule {
+        AssigneeRule::Csm => onboarding.csm.as_ref().map(|csm| AssigneeId::Csm(csm.id)),
+        AssigneeRule::Owner => customer.owner.map(|owner| AssigneeId::Csm(owner.id)),
+        AssigneeRule::Primary => customer.primary.map(|primary| AssigneeId::Contact(primary.id)),
+    })
 }
 
 /// Demands a contact of the customer who gets notifications.

@@ -193,6 +193,7 @@ fn with_sentences() -> Home {
              ALTER TABLE remote_contact DROP COLUMN other_emails;
              DROP TABLE custom_value;
              DROP TABLE custom_field;
+             ALTER TABLE onboarding DROP COLUMN target_reason;
              ALTER TABLE task DROP COLUMN role;
              ALTER TABLE notification DROP COLUMN role_holders;
              ALTER TABLE notification DROP COLUMN role;

@@ -92,7 +92,12 @@ impl OnboardingsTab {
         }
         match (command, self.onboarding(), self.rows.selected()) {
             (Command::Move(motion), _, _) => self.rows.step(motion, height),
-            (Command::StartOnboarding, _, _) => return Next::Fill(Box::new(Form::new_onboarding(customer))),
+            (Command::StartOnboarding, _, _) => {
+                return match self.active() {
+                    Some(active) => Next::Ask(Dialog::another_onboarding(customer, active)),
+                    None => Next::Fill(Box::new(Form::new_onboarding(customer))),
+                };
+            }
             (Command::AddTask, Some(onboarding), _) => {
                 return Next::Fill(Box::new(Form::new_task(onboarding)));
             }
@@ -141,6 +146,15 @@ impl OnboardingsTab {
             _ => {}
         }
         Next::Stay
+    }
+
+    /// Returns an active onboarding of the customer.
+    fn active(&self) -> Option<&Onboarding> {
+        let mut rows = self.rows.window(usize::MAX).filter_map(|(_, row)| row);
+        rows.find_map(|row| match row {
+            PlanRow::Onboarding(one) if one.state == OnboardingState::Active => Some(&**one),
+            PlanRow::Onboarding(_) | PlanRow::Task(_) => None,
+        })
     }
 
     /// Asks for the rows again.

@@ -267,6 +267,19 @@ pub enum AssigneeFields {
     Named(Email),
     /// Whoever of the customer holds this role.
     Role(ContactRole),
+    /// Whom a rule finds as the task is added.
+    ByRule(AssigneeRule),
+}
+
+/// By which rule somebody does a task of a phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AssigneeRule {
+    /// The CSM of the onboarding.
+    Csm,
+    /// The owner of the customer.
+    Owner,
+    /// The primary contact of the customer.
+    Primary,
 }
 
 /// How an onboarding goes to another phase.

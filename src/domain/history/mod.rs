@@ -6,8 +6,8 @@ mod reversal;
 mod undo_effect;
 
 pub use change::{
-    AssigneeFields, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields, OpenTasks,
-    PhaseMove, Successor, UndoTarget,
+    AssigneeFields, AssigneeRule, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields,
+    OpenTasks, PhaseMove, Successor, UndoTarget,
 };
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use reversal::{

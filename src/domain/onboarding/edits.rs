@@ -1,7 +1,7 @@
 //! New values for single fields of onboardings and tasks.
 
 use crate::domain::{
-    Assignee, AssigneeFields, Audience, Date, Email, Field, Name, NewTaskFields, OwnerFields, Task,
+    Assignee, AssigneeFields, Audience, Date, Email, Field, Name, NewTaskFields, OwnerFields, SafeText, Task,
 };
 
 /// A new value for one field of an onboarding.
@@ -11,6 +11,8 @@ pub enum OnboardingEdit {
     Csm(Option<OwnerFields>),
     /// The day on which the customer should be live.
     Target(Option<Date>),
+    /// Why the target is moved.
+    TargetReason(Option<SafeText>),
 }
 
 impl OnboardingEdit {
@@ -19,6 +21,7 @@ impl OnboardingEdit {
         match self {
             Self::Csm(_) => Field::Csm,
             Self::Target(_) => Field::Target,
+            Self::TargetReason(_) => Field::TargetReason,
         }
     }
 }
@@ -79,6 +82,7 @@ fn is_same(before: &Assignee, after: &AssigneeFields) -> bool {
         AssigneeFields::Csm(csm) => matches!(before, Assignee::Csm(_)) && holds(&csm.email),
         AssigneeFields::Contact(contact) => matches!(before, Assignee::Contact { id, .. } if id == contact),
         AssigneeFields::Named(email) => holds(email),
+        AssigneeFields::ByRule(_) => false,
         AssigneeFields::Role(role) => matches!(before, Assignee::Role { by, .. } if by.role == *role),
     }
 }

@@ -4,18 +4,20 @@ mod edits;
 mod invitation;
 mod phase;
 mod schedule;
+mod slip;
 
 pub use edits::{OnboardingEdit, TaskEdit};
 pub use invitation::Invitation;
-pub use phase::{Phase, Phases, PhasesError, PlannedPhase, PlannedTask};
+pub use phase::{Phase, Phases, PhasesError, PlannedDue, PlannedPhase, PlannedTask};
 pub use schedule::{PhaseDays, Schedule};
+pub use slip::{MOST_DAYS_UNEXPLAINED, Slip};
 
 use std::fmt;
 
 use super::keyed::keyed;
 use super::{
-    ByRole, ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, Person, RouteReason, TaskId,
-    Timestamp,
+    ByRole, ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, Person, RouteReason, SafeText,
+    TaskId, Timestamp,
 };
 
 keyed! {
@@ -51,6 +53,8 @@ pub struct Onboarding {
     pub csm: Option<Owner>,
     /// The day on which the customer should be live.
     pub target: Option<Date>,
+    /// Why the target was last moved, if that was said.
+    pub target_reason: Option<SafeText>,
     /// The phase it is in.
     pub phase: Phase,
     /// When it entered the phase.

@@ -52,7 +52,7 @@ impl PlannedPhase {
         let task = |task: &PlannedTask| NewTaskFields {
             title: task.title.clone(),
             assignee: task.assignee.clone(),
-            due: task.due_after_days.map(|days| day.plus_days(i64::from(days))),
+            due: task.due.map(|due| due.on(day, self.days)),
             audience: task.audience,
         };
         self.tasks.iter().map(task).collect()
@@ -66,10 +66,29 @@ pub struct PlannedTask {
     pub title: Name,
     /// Who sees it.
     pub audience: Audience,
-    /// After how many days of the phase it is due.
-    pub due_after_days: Option<u32>,
+    /// When it is due.
+    pub due: Option<PlannedDue>,
     /// Who does it.
     pub assignee: Option<AssigneeFields>,
+}
+
+/// When a task that comes with a phase is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlannedDue {
+    /// So many days after the phase begins.
+    AfterStart(u32),
+    /// So many days before it should end.
+    BeforeEnd(u32),
+}
+
+impl PlannedDue {
+    /// Returns the day for a phase that begins on a day and should take so many; never a day before it begins.
+    fn on(self, begin: Date, days: u32) -> Date {
+        begin.plus_days(i64::from(match self {
+            Self::AfterStart(after) => after,
+            Self::BeforeEnd(before) => days.saturating_sub(before),
+        }))
+    }
 }
 
 /// All phases in their order; never empty.
@@ -163,6 +182,15 @@ mod tests {
         assert_eq!(all.after(&launch), None);
         let old = Phase::parse("Discovery").expect("a phase");
         assert_eq!(all.after(&old).map(|next| next.phase.as_str()), Some("Kickoff"));
+    }
+
+    #[test]
+    fn a_planned_task_is_due_from_the_start_or_the_end_of_its_phase() {
+        let begin: Date = "2026-12-01".parse().expect("a day");
+        let due = |due: PlannedDue| due.on(begin, 14).to_string();
+        assert_eq!(due(PlannedDue::AfterStart(3)), "2026-12-04");
+        assert_eq!(due(PlannedDue::BeforeEnd(4)), "2026-12-11");
+        assert_eq!(due(PlannedDue::BeforeEnd(20)), "2026-12-01");
     }
 
     #[test]

@@ -159,6 +159,7 @@ mod tests {
             customer_name: Name::parse("Acme").expect("a name"),
             csm: None,
             target: None,
+            target_reason: None,
             phase: Phase::parse("UAT").expect("a phase"),
             phase_since: Timestamp::from_millis(phase_since),
             state: OnboardingState::Active,

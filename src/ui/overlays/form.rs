@@ -207,6 +207,7 @@ fn label(form: &Form, field: Field) -> &str {
         Field::Csm => "CSM",
         Field::OpenTasks => "Tasks",
         Field::Target => "Target",
+        Field::TargetReason => "Why moved",
         Field::Due => "Due",
         Field::Assignee => "Assignee",
         Field::Audience => "Shown to",
@@ -281,6 +282,7 @@ fn hint(form: &Form, field: Field) -> &'static str {
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate, or role:billing",
+        Field::TargetReason => "needed if it moves more than a week later",
         Field::Target | Field::Due => "e.g. fri, +2w, 15 jan, 2026-12-24",
         Field::Choices => match form.subject {
             Subject::NewField => "of a field of several choices, e.g. EMEA, APAC",

@@ -208,3 +208,87 @@ fn a_contact_says_how_far_its_invitation_has_come() {
     home.run(["outbox", "cancel", "2"]);
     assert_eq!(portal(&home), [ann, r#""dana@acme.com" "not_invited" never"#]);
 }
+
+#[test]
+fn a_target_that_slips_needs_a_reason_which_the_history_keeps_and_undo_takes_back() {
+    let home = home();
+    let edit = |arguments: &[&str]| home.run(["onboarding", "edit", "1"].iter().chain(arguments));
+    let ran = edit(&["--target", "2027-01-23"]);
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert!(
+        ran.err.contains("The target moves 8 days later; say why."),
+        "{ran:?}"
+    );
+    assert_eq!(edit(&["--target", "2027-01-22"]).code, Some(0));
+    let ran = edit(&["--target", "2027-03-01", "--reason", "Waits for their audit"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let one = |home: &Home| home.json(["onboarding", "list"])["onboardings"][0].clone();
+    assert_eq!(one(&home)["target_reason"], "Waits for their audit");
+    let history = home.run(["history", "1"]).out;
+    assert!(history.contains("Waits for their audit"), "{history}");
+    home.run(["undo"]);
+    let before = one(&home);
+    assert_eq!(
+        (&before["target"], &before["target_reason"]),
+        (&"2027-01-22".into(), &Value::Null)
+    );
+    home.run(["redo"]);
+    assert_eq!(
+        edit(&["--target", "2027-02-01"]).code,
+        Some(0),
+        "an earlier day needs none"
+    );
+    assert_eq!(one(&home)["target_reason"], Value::Null);
+}
+
+#[test]
+fn a_second_active_onboarding_is_started_only_if_it_is_wanted() {
+    let home = home();
+    let ran = home.run(["onboarding", "start", "1"]);
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+    assert!(ran.err.contains("#1, in Kickoff. Add --another"), "{ran:?}");
+    assert_eq!(home.run(["onboarding", "start", "1", "--another"]).code, Some(0));
+    home.run(["onboarding", "pause", "1"]);
+    home.run(["onboarding", "pause", "2"]);
+    assert_eq!(home.run(["onboarding", "start", "1"]).code, Some(0));
+}
+
+#[test]
+fn tasks_of_a_phase_are_assigned_by_rules_and_due_before_its_end() {
+    let home = home();
+    let task = |title: &str, more: &str| format!("[[phase.task]]\ntitle = \"{title}\"\n{more}\n");
+    let phases = format!(
+        "[[phase]]\nname = \"Kickoff\"\ndays = 10\n{}{}{}{}",
+        task("A", "assignee = \"csm\"\ndue_before_end_days = 2"),
+        task("B", "assignee = \"owner\""),
+        task("C", "assignee = \"primary\""),
+        task("D", "due_after_days = 8"),
+    );
+    let file = home.path(".config/pivotal/phases.toml");
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+    std::fs::write(file, phases).expect("written");
+    home.json(["onboarding", "start", "1", "--another", "--csm", "mo@us.com"]);
+    let list = home.json(["task", "list", "2"]);
+    let tasks = list["tasks"].as_array().expect("a list");
+    let who: Vec<&Value> = tasks.iter().map(|task| &task["assignee"]["email"]).collect();
+    assert_eq!(
+        who,
+        ["mo@us.com", "cara.osei@us.com", "dana@acme.com"]
+            .map(Value::from)
+            .iter()
+            .chain([&Value::Null])
+            .collect::<Vec<_>>()
+    );
+    assert_eq!(tasks[0]["due"], tasks[3]["due"]);
+    // A customer without a primary and an owner leaves such tasks to nobody.
+    home.json(["customer", "add", "Beta"]);
+    home.json(["onboarding", "start", "2"]);
+    let list = home.json(["task", "list", "3"]);
+    assert!(
+        list["tasks"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .all(|task| task["assignee"].is_null())
+    );
+}

@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 24] = [
+pub(crate) const STEPS: [&str; 25] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -38,6 +38,7 @@ pub(crate) const STEPS: [&str; 24] = [
     include_str!("../../../src/store/migrations/0022_custom_fields.sql"),
     include_str!("../../../src/store/migrations/0023_other_emails.sql"),
     include_str!("../../../src/store/migrations/0024_task_roles.sql"),
+    include_str!("../../../src/store/migrations/0025_target_reasons.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

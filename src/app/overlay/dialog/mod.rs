@@ -8,7 +8,8 @@ use crate::app::delivery::DeliveryRequest;
 use crate::app::sync::SyncRequest;
 use crate::app::tour::TourStep;
 use crate::domain::{
-    Change, ChangeId, Contact, ContactId, DraftId, ModelRequest, OnboardingId, PhaseMove, Reversal, Successor,
+    Change, ChangeId, Contact, ContactId, Customer, DraftId, ModelRequest, OnboardingId, PhaseMove, Reversal,
+    Successor,
 };
 
 /// A question with choices.
@@ -92,6 +93,8 @@ pub enum ChoiceAct {
     AskModel(Box<ModelRequest>),
     /// Moves an onboarding; who is told is shown before.
     Move(OnboardingId, PhaseMove),
+    /// Opens the form of a new onboarding of a customer that has an active one.
+    StartAnother(Box<Customer>),
     /// Shows a step of the tour.
     Tour(TourStep),
     /// Shows the customers that a filter finds.

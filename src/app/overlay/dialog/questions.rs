@@ -6,7 +6,7 @@ use crate::app::sync::{Loss, SyncRequest};
 use crate::app::tour::TourStep;
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, EmailKind, NearMiss,
-    NearMissPerson, NotificationKind, OtherEmail, RoutedTo, Successor, route,
+    NearMissPerson, NotificationKind, Onboarding, OtherEmail, RoutedTo, Successor, route,
 };
 use crate::input::Keymap;
 
@@ -52,6 +52,16 @@ impl Dialog {
             format!("Where should mail to {} go?", contact.name),
             format!("Now to {}, which becomes one of the other emails.", contact.email),
             choices,
+        )
+    }
+
+    /// Asks before a second active onboarding is started.
+    pub(in crate::app) fn another_onboarding(customer: &Customer, active: &Onboarding) -> Self {
+        Self::new(
+            format!("Start another onboarding of {}?", customer.name),
+            format!("Onboarding #{} is active, in {}.", active.number, active.phase),
+            "Start another".to_owned(),
+            ChoiceAct::StartAnother(Box::new(customer.clone())),
         )
     }
 

@@ -58,7 +58,9 @@ impl Form {
     pub(in crate::app) fn edit_onboarding(onboarding: &Onboarding) -> Self {
         Self::new(
             Subject::Onboarding(Box::new(onboarding.clone())),
-            plans::onboarding_fields(onboarding.csm.as_ref(), onboarding.target),
+            plans::onboarding_fields(onboarding.csm.as_ref(), onboarding.target)
+                .into_iter()
+                .chain([(Field::TargetReason, text(""))]),
         )
     }
 

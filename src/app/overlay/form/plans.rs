@@ -4,7 +4,7 @@ use super::{Form, Value, text};
 use crate::domain::{
     AssigneeFields, Audience, Change, ContactRole, Customer, Date, Email, Field, FieldError, Name,
     NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks, Owner,
-    OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule,
+    OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule, Slip,
 };
 
 /// Starts an onboarding in the first phase.
@@ -58,8 +58,15 @@ pub(super) fn edit(form: &Form, before: &Onboarding, today: Date) -> Result<Opti
     if before.csm.as_ref().map(|csm| &csm.email) != csm.as_ref().map(|csm| &csm.email) {
         edits.push(OnboardingEdit::Csm(csm));
     }
+    let reason = SafeText::optional(&form.text_of(Field::TargetReason));
     if before.target != target {
+        if let (Some(slip), None) = (Slip::of(before.target, target), &reason) {
+            return Err(vec![slip.unexplained()]);
+        }
         edits.push(OnboardingEdit::Target(target));
+    }
+    if reason.is_some() {
+        edits.push(OnboardingEdit::TargetReason(reason));
     }
     Ok((!edits.is_empty()).then_some(Change::EditOnboarding {
         onboarding: before.id,

@@ -124,7 +124,7 @@ fn a_failed_notification_leads_to_its_row_among_the_notifications() {
 #[test]
 fn an_onboarding_of_the_list_of_all_is_selected_at_its_customer() {
     let mut person = at_onboarding();
-    person.keys("n<enter>go");
+    person.keys("n<down><enter><enter>go");
     person.keys("<end><enter>");
     let Screen::Customer(screen) = person.model.trail.top() else {
         panic!("a customer")

@@ -1,6 +1,7 @@
 //! Moves with a note, and edits of onboardings and tasks.
 
 use super::{at_onboarding, phase, states};
+use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::domain::{Field, HistoryQuery, NotificationState, SearchQuery};
 
@@ -201,4 +202,53 @@ fn where_nobody_gets_it_the_preview_says_so_and_nothing_is_queued() {
         assert!(person.toast().contains("nothing is queued"), "{}", person.toast());
     }
     assert!(states(&mut person).is_empty());
+}
+
+#[test]
+fn a_target_that_slips_asks_for_a_reason_beside_its_field() {
+    let mut person = at_onboarding();
+    person.keys("e<tab>2027-01-15<enter>");
+    assert!(
+        person.toast().starts_with("Saved target date"),
+        "{}",
+        person.toast()
+    );
+    person.keys("e<tab><ctrl-u>2027-02-15<enter>");
+    let error = person.form().expect("open").fields[2].error.clone();
+    assert_eq!(error.as_deref(), Some("The target moves 31 days later; say why."));
+    person.text("Waits for their audit").keys("<enter>");
+    assert!(person.form().is_none());
+    person.keys("4");
+    let Screen::Customer(screen) = person.model.trail.top() else {
+        panic!("a customer")
+    };
+    let lines: Vec<String> = screen
+        .history
+        .list
+        .window(5)
+        .filter_map(|(_, line)| Some(line?.sentence()))
+        .collect();
+    assert!(
+        lines.iter().any(|line| line.contains("Waits for their audit")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_second_active_onboarding_is_asked_about() {
+    let mut person = at_onboarding();
+    person.keys("n");
+    let dialog = person.dialog().expect("a question");
+    assert_eq!(dialog.text, "Onboarding #1 is active, in Kickoff.");
+    person.keys("<enter>");
+    assert!(person.form().is_none(), "cancel holds the focus");
+    person.keys("n<down><enter>");
+    assert!(person.form().is_some());
+    person.keys("<enter>");
+    assert!(
+        person.toast().contains("Started onboarding #2"),
+        "{}",
+        person.toast()
+    );
+    person.keys("PjPn");
 }
