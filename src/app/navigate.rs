@@ -170,7 +170,7 @@ impl Model {
             }
             ChoiceAct::Move(onboarding, how) => self.preview_move(onboarding, how),
             ChoiceAct::StartAnother(customer) => {
-                self.follow(Next::Fill(Box::new(Form::new_onboarding(&customer))))
+                self.follow(Next::Fill(Box::new(Form::new_onboarding(&customer))));
             }
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),

@@ -294,7 +294,7 @@ fn phases_of_ones_own_are_read_and_a_mistake_names_its_line() {
         "[[phase]]\nname = \"Hello\"\n[[phase]]\nname = \"Goodbye\"\n",
     )
     .expect("written");
-    home.run(["onboarding", "start", "1"]);
+    home.run(["onboarding", "start", "1", "--another"]);
     let list = home.json(["onboarding", "list"]);
     assert_eq!(list["onboardings"][1]["phase"], "Hello");
     std::fs::write(&file, "[[phase]]\nname = \"Hello\"\ndays = \"x\"\n").expect("written");
