@@ -3,8 +3,8 @@
 use super::recorder::{Names, Recorder};
 use super::{Act, Error, Workspace};
 use crate::domain::{
-    CustomField, CustomFieldEdit, CustomFieldFields, CustomFieldId, CustomFieldRecord, Field, FieldOf,
-    Outcome, SafeText, fields_of, stored_choices,
+    CustomField, CustomFieldEdit, CustomFieldFields, CustomFieldId, CustomFieldRecord, CustomValue, Field,
+    FieldOf, Outcome, SafeText, fields_of, stored_choices,
 };
 use crate::store::Reader;
 
@@ -111,12 +111,21 @@ pub(super) fn checked(
     let value = field
         .check(value.map_or("", SafeText::as_str))
         .map_err(|error| Error::Invalid(vec![error]))?;
-    let name = Some(field.label().to_owned());
-    let names = Names {
+    Ok((value.map(|text| text.to_string()), called(field.label())))
+}
+
+/// Returns the name of the field of a value, for the history.
+pub(super) fn names(value: &CustomValue) -> Names {
+    called(value.name.as_str())
+}
+
+/// An undo exchanges the two names, so both are that of the field.
+fn called(name: &str) -> Names {
+    let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+    Names {
         old: name.clone(),
         new: name,
-    };
-    Ok((value.map(|text| text.to_string()), names))
+    }
 }
 
 /// Returns fields in words, `title, Region`, those that users defined by their names.

@@ -4,7 +4,7 @@ use super::archive::of_one_customer;
 use super::edit_contact::subject;
 use super::link::set_link;
 use super::recorder::{Names, Recorder, Subject};
-use super::{Act, Error, edit_contact, notes, outbox, set_primary, tasks};
+use super::{Act, Error, custom_fields, edit_contact, notes, outbox, set_primary, tasks};
 use crate::domain::{
     AssigneeId, Contact, ContactEdit, ContactId, ContactRecord, Customer, Detail, EmailKind, Entity, Field,
     Follows, LinkFate, MergeEffect, NoteFilter, Notification, NotificationState, OtherEmail, Outcome,
@@ -78,6 +78,7 @@ pub(super) fn merge(
         edit_contact::write(recorder, &customer, &kept, &edit)?;
     }
     keep_addresses(recorder, &kept, &dropped)?;
+    keep_values(recorder, &kept, &dropped)?;
     let contact = recorder.contact(keep)?.ok_or_else(Error::no_contact)?;
     Ok(Act {
         label: format!("merged {} into {}", dropped.name, contact.name),
@@ -94,6 +95,18 @@ fn united_roles(kept: &Contact, dropped: &Contact) -> Option<ContactEdit> {
     let roles = |contact: &Contact| contact.details.text(Detail::Roles).to_owned();
     let united = written_roles(&[roles(kept), roles(dropped)].join(", "));
     (united != roles(kept)).then(|| ContactEdit::Detail(Detail::Roles, SafeText::optional(&united)))
+}
+
+/// Gives the contact that stays what the other one has in custom fields that it has nothing in.
+fn keep_values(recorder: &mut Recorder<'_>, kept: &Contact, dropped: &Contact) -> Result<(), Error> {
+    for one in dropped.custom.iter() {
+        if kept.custom.get(one.field).is_none() {
+            let value = Some(one.value.to_string());
+            let names = custom_fields::names(one);
+            recorder.set(subject(kept), Field::Custom(one.field), value, names)?;
+        }
+    }
+    Ok(())
 }
 
 /// Keeps every address of both contacts with the one that stays: a mail or a list with any of them finds the same person.

@@ -277,6 +277,27 @@ fn values_are_sought_by_the_name_of_their_field() {
 }
 
 #[test]
+fn a_merge_keeps_the_values_of_the_contact_that_goes_where_the_other_has_none() {
+    let (mut workspace, acme, ann, region) = with_region();
+    let (seats, _) = workspace.defines(FieldOf::Contact, "Seats", FieldKind::Number);
+    let other = workspace.adds(acme, "Ann B Lee", "ann.lee@acme.com");
+    workspace.sets(ann.id, region.id, "EMEA").expect("set");
+    workspace.sets(other.id, region.id, "APAC").expect("set");
+    workspace.sets(other.id, seats.id, "5").expect("set");
+    let merge = Change::MergeContacts {
+        keep: ann.id,
+        drop: other.id,
+        edits: Vec::new(),
+    };
+    workspace.make(merge).expect("merged");
+    assert_eq!(workspace.value(ann.id, region.id), "EMEA");
+    assert_eq!(workspace.value(ann.id, seats.id), "5");
+    workspace.takes_back(UndoTarget::Latest);
+    assert_eq!(workspace.value(ann.id, seats.id), "");
+    assert_eq!(workspace.value(other.id, seats.id), "5");
+}
+
+#[test]
 fn choices_and_the_column_change_and_go_back() {
     let (mut workspace, _, ann, region) = with_region();
     workspace.sets(ann.id, region.id, "EMEA").expect("set");

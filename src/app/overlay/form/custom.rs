@@ -92,7 +92,12 @@ impl Form {
         let mut values = before.cloned().unwrap_or_default();
         let mut errors = Vec::new();
         for field in &self.custom {
-            match field.check(&self.text_of(field.field())) {
+            let typed = self.text_of(field.field());
+            if typed == values.text(field.id) {
+                // What stands there may be a choice that was taken away since.
+                continue;
+            }
+            match field.check(&typed) {
                 Ok(value) => values.set(field.id, value),
                 Err(error) => errors.push(error),
             }

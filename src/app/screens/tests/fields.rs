@@ -251,3 +251,16 @@ fn further_columns_of_a_pasted_list_are_kept_by_a_key() {
         person.toast()
     );
 }
+
+#[test]
+fn a_choice_that_was_taken_away_since_does_not_keep_other_fields_from_being_saved() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys(&defines(true, "Region", 3, "EMEA, APAC", false));
+    person.keys("gc<enter>2e<tab><tab><tab><tab><tab><tab>APAC<enter>");
+    assert_eq!(person.toast(), "Saved Region of Ann Lee.");
+    person.keys("gfe<tab><ctrl-u>EMEA, Americas<enter>");
+    person.keys("gc<enter>2e<tab><tab><ctrl-u>CTO<enter>");
+    assert_eq!(person.toast(), "Saved title of Ann Lee.");
+    person.keys("e<tab><tab><tab><tab><tab><tab><ctrl-u>Mars<enter>");
+    assert_eq!(error(&person, 6), "Region is one of: EMEA, Americas.");
+}
