@@ -175,7 +175,12 @@ fn kept_columns(list: &CustomerList, fields: &[CustomField]) -> Vec<(usize, Cust
 fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l> {
     let (mut values, mut misfits) = (CustomValues::default(), Vec::new());
     for (at, field) in kept {
-        match field.check(row.cells.get(*at).map_or("", String::as_str)) {
+        // Of several columns of one name the first that is filled counts.
+        let cell = row.cells.get(*at).map_or("", String::as_str);
+        if cell.is_empty() || values.get(field.id).is_some() {
+            continue;
+        }
+        match field.check(cell) {
             Ok(value) => values.set(field.id, value),
             Err(error) => misfits.push(ReasonJson::new("invalid_value", error.field, error.message)),
         }

@@ -62,10 +62,8 @@ pub(super) fn run(
             reason,
         } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
-            let mut edits = edits(csm.as_deref(), target.as_deref(), today(workspace))?;
-            if let Some(reason) = reason {
-                edits.push(OnboardingEdit::TargetReason(SafeText::optional(&reason)));
-            }
+            let given = (csm.as_deref(), target.as_deref(), reason.as_deref());
+            let edits = edits(given, today(workspace))?;
             let change = Change::EditOnboarding {
                 onboarding: onboarding.id,
                 edits,
@@ -170,7 +168,11 @@ fn demand_no_active(customer: &Customer, workspace: &mut Workspace) -> Result<()
 }
 
 /// Reads what is to be changed; an empty value takes a field away.
-fn edits(csm: Option<&str>, target: Option<&str>, today: Date) -> Result<Vec<OnboardingEdit>, Error> {
+/// Reads the edits that were given: of the CSM, the target, and the reason why that moves.
+fn edits(
+    (csm, target, reason): (Option<&str>, Option<&str>, Option<&str>),
+    today: Date,
+) -> Result<Vec<OnboardingEdit>, Error> {
     let mut edits = Vec::new();
     if let Some(csm) = csm {
         edits.push(OnboardingEdit::Csm(
@@ -185,9 +187,12 @@ fn edits(csm: Option<&str>, target: Option<&str>, today: Date) -> Result<Vec<Onb
             .map_err(|error| workspace::Error::Invalid(vec![error]))?;
         edits.push(OnboardingEdit::Target(target));
     }
+    if let Some(reason) = reason {
+        edits.push(OnboardingEdit::TargetReason(SafeText::optional(reason)));
+    }
     if edits.is_empty() {
         return Err(Error::Invalid(
-            "Nothing to change. Give --csm or --target.".to_owned(),
+            "Nothing to change. Give --csm, --target or --reason.".to_owned(),
         ));
     }
     Ok(edits)

@@ -9,6 +9,9 @@ use crate::domain::{ContactRole, Detail, Details};
 /// The longest label that is looked at, in bytes.
 const LONGEST: usize = 100;
 
+/// How far before a name its label may end, in bytes: its sign, blanks and quotes.
+const MARGIN: usize = 16;
+
 /// The roles that labels are known by.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct KnownRoles(Arc<BTreeSet<ContactRole>>);
@@ -38,7 +41,13 @@ fn label<'t>(entry: &Entry<'_>, text: &'t str) -> Option<&'t str> {
     }
     let range = entry.place.range();
     // A list of addresses leaves the label out of the entry.
-    let from = text.get(..range.start)?.rfind('\n').map_or(0, |end| end + 1);
+    // One that begins farther away is too long.
+    let floor = text.floor_char_boundary(range.start.saturating_sub(LONGEST + MARGIN));
+    let from = match text.get(floor..range.start)?.rfind('\n') {
+        Some(end) => floor + end + 1,
+        None if floor == 0 => 0,
+        None => return None,
+    };
     let at = from + text.get(from..range.end)?.find(name)?;
     let line = text.get(..at)?.rfind('\n').map_or(from, |end| end + 1);
     let before = text.get(line..at)?.trim_end_matches([' ', '\t', '"', '\u{a0}']);

@@ -99,8 +99,9 @@ fn united_roles(kept: &Contact, dropped: &Contact) -> Option<ContactEdit> {
 
 /// Gives the contact that stays what the other one has in custom fields that it has nothing in.
 fn keep_values(recorder: &mut Recorder<'_>, kept: &Contact, dropped: &Contact) -> Result<(), Error> {
+    let now = recorder.contact(kept.id)?.ok_or_else(Error::no_contact)?;
     for one in dropped.custom.iter() {
-        if kept.custom.get(one.field).is_none() {
+        if now.custom.get(one.field).is_none() {
             let value = Some(one.value.to_string());
             let names = custom_fields::names(one);
             recorder.set(subject(kept), Field::Custom(one.field), value, names)?;

@@ -320,10 +320,7 @@ impl ContactsTab {
 fn swap_email(contact: &Contact) -> Next {
     let others: Vec<OtherEmail> = contact.other_emails().iter().cloned().collect();
     match others.as_slice() {
-        [only] => Next::Make(Change::EditContact {
-            contact: contact.id,
-            edits: contact.swapped_with(&only.email).into(),
-        }),
+        [only] => Next::Make(Change::swap_email(contact, &only.email)),
         several => Next::Ask(Dialog::swap_email(contact, several)),
     }
 }

@@ -150,8 +150,8 @@ impl OnboardingsTab {
 
     /// Returns an active onboarding of the customer.
     fn active(&self) -> Option<&Onboarding> {
-        let mut rows = self.rows.window(usize::MAX).filter_map(|(_, row)| row);
-        rows.find_map(|row| match row {
+        let rows = self.rows.first(usize::MAX);
+        rows.iter().find_map(|row| match row {
             PlanRow::Onboarding(one) if one.state == OnboardingState::Active => Some(&**one),
             PlanRow::Onboarding(_) | PlanRow::Task(_) => None,
         })

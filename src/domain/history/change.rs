@@ -232,6 +232,16 @@ pub enum Change {
     RedoChange(ChangeId),
 }
 
+impl Change {
+    /// Makes another email of a contact its first one, where its emails still are as they were shown.
+    pub fn swap_email(contact: &Contact, email: &Email) -> Self {
+        Self::EditShownContact {
+            shown: Box::new(contact.clone()),
+            edits: contact.swapped_with(email).into(),
+        }
+    }
+}
+
 /// What an onboarding starts with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OnboardingFields {

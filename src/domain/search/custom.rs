@@ -217,6 +217,11 @@ mod tests {
         let unknown = read("regin:x", SearchScope::Customers).expect_err("unknown");
         assert!(unknown.contains("the nearest is region"), "{unknown}");
         assert!(read("seats:5", SearchScope::History).is_err());
+        // A word with a digit is no name of a field, unless one is called so.
+        assert_eq!(
+            read("q3:review", SearchScope::Everywhere).as_deref(),
+            Ok("\"q3:review\"")
+        );
     }
 
     #[test]

@@ -154,9 +154,7 @@ fn sought(
     }
     let mut word = String::new();
     while let Some(c) = rest.next_if(|c| !c.is_whitespace()) {
-        let is_name = c == ':'
-            && word.starts_with(char::is_alphabetic)
-            && word.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let is_name = c == ':' && !word.is_empty() && (is_plain_name(&word) || is_custom(&word, fields));
         if !is_name {
             word.push(c);
             continue;
@@ -220,6 +218,17 @@ fn phrase(rest: &mut Peekable<Chars<'_>>) -> String {
         text.push(c);
     }
     text
+}
+
+/// Returns whether a word before a colon can be the name of a field that every book has.
+fn is_plain_name(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() || c == '_')
+}
+
+/// Returns whether a word is the name of a field that users defined, which may have digits in it.
+fn is_custom(word: &str, fields: &[CustomField]) -> bool {
+    let key = fold(word);
+    fields.iter().any(|field| field.key() == key)
 }
 
 fn is_number(digits: &str) -> bool {

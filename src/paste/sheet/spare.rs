@@ -68,7 +68,8 @@ impl<'k> KeptReader<'k> {
                 .get(*at)
                 .map(|cell| cell.value(text))
                 .unwrap_or_default();
-            if fills_an_empty_place(&raw) {
+            // Of several columns of one name the first that is filled counts.
+            if fills_an_empty_place(&raw) || values.get(field.id).is_some() {
                 continue;
             }
             match field.check(unmarked(&raw).as_deref().unwrap_or(&raw)) {

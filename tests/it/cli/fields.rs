@@ -340,3 +340,18 @@ fn a_list_of_customers_with_a_value_that_does_not_fit_is_flagged_there() {
     );
     assert_eq!(home.json(["customer", "show", "2"])["fields"]["seats"], "12");
 }
+
+#[test]
+fn of_two_columns_with_the_name_of_a_field_the_first_that_is_filled_counts() {
+    let home = home();
+    let file = home.path("people.csv");
+    std::fs::write(
+        &file,
+        "Name,Email,Region,Region\nBo Cruz,bo@acme.com,EMEA,\nCy Dee,cy@acme.com,,APAC\n",
+    )
+    .expect("written");
+    home.json(["contact", "import", "1", file.to_str().expect("a path")]);
+    let contacts = home.json(["contact", "list", "1"]);
+    let region = |place: usize| list(&contacts, "contacts")[place]["fields"]["region"].clone();
+    assert_eq!((region(1), region(2)), ("EMEA".into(), "APAC".into()));
+}

@@ -239,6 +239,10 @@ fn a_target_that_slips_needs_a_reason_which_the_history_keeps_and_undo_takes_bac
         "an earlier day needs none"
     );
     assert_eq!(one(&home)["target_reason"], Value::Null);
+    assert_eq!(edit(&["--reason", "Their audit"]).code, Some(0));
+    assert_eq!(one(&home)["target_reason"], "Their audit");
+    assert_eq!(edit(&["--reason", ""]).code, Some(0));
+    assert_eq!(one(&home)["target_reason"], Value::Null);
 }
 
 #[test]

@@ -43,10 +43,7 @@ impl Dialog {
                 EmailKind::Work => format!("{} (work)", other.email),
                 EmailKind::Other => other.email.to_string(),
             },
-            act: ChoiceAct::Make(Change::EditContact {
-                contact: contact.id,
-                edits: contact.swapped_with(&other.email).into(),
-            }),
+            act: ChoiceAct::Make(Change::swap_email(contact, &other.email)),
         });
         Self::offering(
             format!("Where should mail to {} go?", contact.name),

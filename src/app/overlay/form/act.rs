@@ -39,7 +39,7 @@ impl Part for Form {
                 *self = self.fresh(context.owner);
                 *context.toast = None;
             }
-            Command::Back if self.is_touched() => {
+            Command::Back if self.is_touched() && self.is_kept() => {
                 let text = "Not saved, but kept until you quit. Open the form again to continue.";
                 context.tell(Tone::Notice, Offer::None, text);
                 context.drafts.insert(self.key(), self.clone());

@@ -56,6 +56,11 @@ impl Form {
         Self::new(Subject::FieldOfMany(customers), []).with_custom(FieldOf::Customer, custom, None)
     }
 
+    /// Returns whether what was typed is kept when the form is left; it is not where it was meant for a selection.
+    pub(super) const fn is_kept(&self) -> bool {
+        !matches!(self.subject, Subject::FieldOfMany(_))
+    }
+
     /// Adds a row for each field that users defined.
     #[must_use]
     pub(super) fn with_custom(

@@ -111,7 +111,10 @@ fn values_are_set_on_many_customers_at_once_and_taken_back_at_once() {
     person.keys(&defines(false, "Region", 3, "EMEA, APAC", true));
     person.keys("gc<ctrl-a>F<enter>");
     assert_eq!(person.toast(), "Nothing was changed.");
-    person.keys("Fmars<enter>");
+    person.keys("Fx<esc>F");
+    assert_eq!(person.form().expect("fresh").fields[0].text(), "");
+    assert!(!person.toast().contains("before"), "{}", person.toast());
+    person.keys("mars<enter>");
     assert_eq!(error(&person, 0), "Region is one of: EMEA, APAC.");
     person.keys("<ctrl-u>emea<enter>");
     let all = person.customers().list.total();
