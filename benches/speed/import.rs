@@ -161,6 +161,7 @@ fn time_own(folder: &Path, customer: CustomerId, people: &[ContactFields]) -> (D
         customer,
         contacts: people.to_vec(),
         primary: ImportPrimary::FirstIfNone,
+        misfits: 0,
     };
     let start = Instant::now();
     workspace.make(change).expect("imported");

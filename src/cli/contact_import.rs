@@ -47,12 +47,11 @@ pub(super) fn run(
                 if ready == 1 { "contact" } else { "contacts" },
                 customer.name,
                 counted(sheet.counts()),
-                kept.told(0)
+                kept.told()
             ))
         }
         None => {
             let plan = sheet.ready().keeping(kept.columns.clone()).read(&source);
-            let misfits = plan.misfits;
             let outcome = workspace.make(plan.change(customer.id))?.outcome;
             if let Outcome::ContactsImported { added: new, .. } = outcome {
                 added = new;
@@ -61,7 +60,7 @@ pub(super) fn run(
                 "{}{}{}",
                 outcome.sentence(),
                 counted(sheet.counts()),
-                kept.told(misfits)
+                kept.told()
             ))
         }
     };

@@ -35,17 +35,12 @@ impl KeptColumns {
         kept.chain(self.would.iter().map(String::as_str))
     }
 
-    /// Tells which columns are kept, how many values did not fit, and which could be kept.
-    pub(super) fn told(&self, misfits: usize) -> String {
+    /// Tells which columns are kept, and which could be.
+    pub(super) fn told(&self) -> String {
         let names: Vec<&str> = self.names().collect();
         let mut told = String::new();
         if !names.is_empty() {
             told += &format!(" Kept: {}.", names.join(", "));
-        }
-        match misfits {
-            0 => {}
-            1 => told += " 1 value did not fit its field and was left out.",
-            many => told += &format!(" {many} values did not fit their fields and were left out."),
         }
         if !self.others.is_empty() {
             told += &format!(

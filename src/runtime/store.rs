@@ -304,6 +304,7 @@ mod tests {
                 customer: acme.id,
                 contacts: contacts.collect(),
                 primary: ImportPrimary::FirstIfNone,
+                misfits: 0,
             },
         });
         let mut told = Vec::new();

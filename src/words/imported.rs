@@ -19,10 +19,10 @@ pub(super) fn imported_by_customer(customers: &[(Customer, usize)], already_here
 
 /// Tells what an import into one customer did.
 pub(super) fn imported(
-    customer: &Customer,
-    added: usize,
+    (customer, added): (&Customer, usize),
     already_here: usize,
     promoted: Option<&Contact>,
+    misfits: usize,
 ) -> String {
     let name = &customer.name;
     let here = match (added, already_here) {
@@ -33,5 +33,13 @@ pub(super) fn imported(
         (_, here) => format!("; {here} already here"),
     };
     let primary = promoted.map_or_else(String::new, |contact| format!(" Primary: {}.", contact.name));
-    format!("Added {} to {name}{here}.{primary}", count(added, "contact"))
+    let left_out = match misfits {
+        0 => String::new(),
+        1 => " 1 value did not fit its field and was left out.".to_owned(),
+        many => format!(" {many} values did not fit their fields and were left out."),
+    };
+    format!(
+        "Added {} to {name}{here}.{primary}{left_out}",
+        count(added, "contact")
+    )
 }

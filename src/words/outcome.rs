@@ -73,7 +73,8 @@ impl Outcome {
                 added,
                 already_here,
                 promoted,
-            } => imported(customer, *added, *already_here, promoted.as_ref()),
+                misfits,
+            } => imported((customer, *added), *already_here, promoted.as_ref(), *misfits),
             Self::ContactsImportedByCustomer {
                 customers,
                 already_here,
@@ -461,7 +462,7 @@ mod tests {
     #[case(1, 0, "Added 1 contact to Acme.")]
     #[case(2, 3, "Added 2 contacts to Acme; 3 already here.")]
     fn an_import_tells_how_many_are_new(#[case] added: usize, #[case] here: usize, #[case] words: &str) {
-        assert_eq!(imported(&acme(), added, here, None), words);
+        assert_eq!(imported((&acme(), added), here, None, 0), words);
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Adds one contact to a customer.
 
 use super::recorder::Recorder;
-use super::{Act, Error, set_primary};
+use super::{Act, Error, custom_fields, set_primary};
 use crate::domain::{
     Contact, ContactFields, ContactRecord, ContactSource, Customer, CustomerId, Detail, Details, Email,
-    Field, Name, OtherEmails, Outcome, SafeText, Standing, promotes,
+    Field, FieldOf, Name, OtherEmails, Outcome, SafeText, Standing, promotes,
 };
 use crate::store::Reader;
 
@@ -17,6 +17,8 @@ pub(super) fn add(
     let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
     let also_at = demand_free_address(recorder, &before, &fields.email, None)?;
     demand_free_other_emails(recorder, &before, &fields.details, None)?;
+    let values = custom_fields::fitting(recorder, FieldOf::Contact, &fields.custom)?;
+    let fields = fields.with_custom(values);
     let source = ContactSource::Manual;
     let record = ContactRecord {
         fields,

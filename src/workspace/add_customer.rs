@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::recorder::Recorder;
-use super::{Act, Error, Workspace, domain_change};
-use crate::domain::{Customer, CustomerDomain, CustomerFields, Outcome, fold};
+use super::{Act, Error, Workspace, custom_fields, domain_change};
+use crate::domain::{Customer, CustomerDomain, CustomerFields, FieldOf, Outcome, fold};
 
 /// What adding a customer of a list would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,8 @@ pub(super) fn import(recorder: &mut Recorder<'_>, rows: &[CustomerFields]) -> Re
 }
 
 fn insert(recorder: &mut Recorder<'_>, fields: &CustomerFields) -> Result<Customer, Error> {
-    let id = recorder.add_customer(fields)?;
+    let values = custom_fields::fitting(recorder, FieldOf::Customer, &fields.custom)?;
+    let id = recorder.add_customer(&fields.clone().with_custom(values))?;
     // People who are held at the domain already join at once.
     if fields.domain.is_some() {
         domain_change::follow(recorder, id)?;

@@ -3,8 +3,8 @@
 use super::recorder::{Names, Recorder};
 use super::{Act, Error, Workspace};
 use crate::domain::{
-    CustomField, CustomFieldEdit, CustomFieldFields, CustomFieldId, CustomFieldRecord, CustomValue, Field,
-    FieldOf, Outcome, SafeText, fields_of, stored_choices,
+    ContactFields, CustomField, CustomFieldEdit, CustomFieldFields, CustomFieldId, CustomFieldRecord,
+    CustomValue, CustomValues, Field, FieldOf, Outcome, SafeText, fields_of, stored_choices,
 };
 use crate::store::Reader;
 
@@ -112,6 +112,55 @@ pub(super) fn checked(
         .check(value.map_or("", SafeText::as_str))
         .map_err(|error| Error::Invalid(vec![error]))?;
     Ok((value.map(|text| text.to_string()), called(field.label())))
+}
+
+/// Checks the values of a new customer or contact against the fields that there are, and returns them as the store holds
+/// them.
+pub(super) fn fitting(
+    reader: &Reader<'_>,
+    of: FieldOf,
+    values: &CustomValues,
+) -> Result<CustomValues, Error> {
+    if values.is_empty() {
+        return Ok(CustomValues::default());
+    }
+    fit(&reader.custom_fields()?, of, values)
+}
+
+fn fit(known: &[CustomField], of: FieldOf, values: &CustomValues) -> Result<CustomValues, Error> {
+    let mut fitting = CustomValues::default();
+    let mut errors = Vec::new();
+    for one in values.iter() {
+        let field = fields_of(known, of).find(|field| field.id == one.field);
+        match field
+            .ok_or_else(Error::no_custom_field)?
+            .check(one.value.as_str())
+        {
+            Ok(value) => fitting.set(one.field, value),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() {
+        Ok(fitting)
+    } else {
+        Err(Error::Invalid(errors))
+    }
+}
+
+/// Does so for contacts that are to be added.
+pub(super) fn fitting_contacts(
+    reader: &Reader<'_>,
+    contacts: Vec<ContactFields>,
+) -> Result<Vec<ContactFields>, Error> {
+    if contacts.iter().all(|fields| fields.custom.is_empty()) {
+        return Ok(contacts);
+    }
+    let known = reader.custom_fields()?;
+    let fitting = |fields: ContactFields| {
+        let values = fit(&known, FieldOf::Contact, &fields.custom)?;
+        Ok(fields.with_custom(values))
+    };
+    contacts.into_iter().map(fitting).collect()
 }
 
 /// Returns the name of the field of a value, for the history.

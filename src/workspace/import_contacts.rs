@@ -1,7 +1,7 @@
 //! Adds the contacts of a list to a customer.
 
 use super::recorder::Recorder;
-use super::{Act, Error, set_primary};
+use super::{Act, Error, custom_fields, set_primary};
 use crate::domain::{
     ContactFields, ContactId, ContactRecord, ContactSource, CustomerContacts, CustomerId, ImportPrimary,
     Outcome, Progress, promotes,
@@ -12,10 +12,11 @@ pub(super) fn import(
     recorder: &mut Recorder<'_>,
     customer: CustomerId,
     contacts: Vec<ContactFields>,
-    primary: ImportPrimary,
+    (primary, misfits): (ImportPrimary, usize),
     tell: &dyn Fn(Progress),
 ) -> Result<Act, Error> {
     let before = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
+    let contacts = custom_fields::fitting_contacts(recorder, contacts)?;
     let records = contacts.into_iter().map(|fields| (customer, pasted(fields)));
     let rows = recorder.add_contacts(records, tell)?;
     let added = rows.iter().flatten().count();
@@ -43,6 +44,7 @@ pub(super) fn import(
             customer,
             added,
             promoted,
+            misfits,
         },
     })
 }
@@ -57,13 +59,11 @@ pub(super) fn import_by_customer(
         .iter()
         .map(|each| (each.customer, each.contacts.len()))
         .collect();
-    let records: Vec<(CustomerId, ContactRecord)> = all
-        .into_iter()
-        .flat_map(|each| {
-            let of_customer = move |fields| (each.customer, pasted(fields));
-            each.contacts.into_iter().map(of_customer)
-        })
-        .collect();
+    let mut records: Vec<(CustomerId, ContactRecord)> = Vec::new();
+    for each in all {
+        let contacts = custom_fields::fitting_contacts(recorder, each.contacts)?;
+        records.extend(contacts.into_iter().map(|fields| (each.customer, pasted(fields))));
+    }
     let rows = recorder.add_contacts(records.into_iter(), tell)?;
     let mut rest = rows.as_slice();
     let mut customers = Vec::with_capacity(counts.len());

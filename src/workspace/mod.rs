@@ -188,7 +188,8 @@ impl Workspace {
                 customer,
                 contacts,
                 primary,
-            } => self.record(|r| import_contacts::import(r, customer, contacts, primary, tell)),
+                misfits,
+            } => self.record(|r| import_contacts::import(r, customer, contacts, (primary, misfits), tell)),
             Change::ImportByCustomer(all) => {
                 self.record(|r| import_contacts::import_by_customer(r, all, tell))
             }

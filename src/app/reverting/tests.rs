@@ -34,6 +34,7 @@ fn addition(customer: CustomerId, count: usize) -> Change {
         customer,
         contacts: (0..count).map(contact).collect(),
         primary: ImportPrimary::FirstIfNone,
+        misfits: 0,
     }
 }
 

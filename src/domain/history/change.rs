@@ -46,6 +46,8 @@ pub enum Change {
         contacts: Vec<ContactFields>,
         /// Who of them becomes primary.
         primary: ImportPrimary,
+        /// How many values of the list were left out, as they do not fit the field that they were kept for.
+        misfits: usize,
     },
     /// Adds contacts to many customers, but for those whose address their customer has already.
     ImportByCustomer(Vec<CustomerContacts>),

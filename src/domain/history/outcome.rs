@@ -78,6 +78,8 @@ pub enum Outcome {
         already_here: usize,
         /// Who became primary by it.
         promoted: Option<Contact>,
+        /// How many values were left out, as they do not fit the field that they were kept for.
+        misfits: usize,
     },
     /// Contacts of a list were added to many customers.
     ContactsImportedByCustomer {

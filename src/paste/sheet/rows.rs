@@ -42,6 +42,7 @@ impl Plan {
             primary: self
                 .primary
                 .map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
+            misfits: self.misfits,
         }
     }
 }

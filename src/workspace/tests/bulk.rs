@@ -22,6 +22,7 @@ fn with_many() -> (Workspace, CustomerId, Vec<ContactId>) {
             customer: acme,
             contacts,
             primary,
+            misfits: 0,
         })
         .expect("added");
     let ids = ids(&mut workspace, acme, ContactFilter::Active);

@@ -144,6 +144,7 @@ fn a_customer_that_is_not_there_is_refused() {
         customer: acme,
         contacts: Vec::new(),
         primary: ImportPrimary::FirstIfNone,
+        misfits: 0,
     };
     assert!(matches!(workspace.make(change), Err(Error::NotFound(_))));
 }

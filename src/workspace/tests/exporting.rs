@@ -18,6 +18,7 @@ fn a_long_history_is_exported_whole_and_newest_first(#[case] format: Format) {
         customer: acme,
         contacts,
         primary: ImportPrimary::FirstIfNone,
+        misfits: 0,
     };
     workspace.make(change).expect("imported");
     let selection = Selection::History(HistorySelection {

@@ -140,6 +140,7 @@ fn behind_many() -> (Workspace, TempDir) {
             customer: customer.id,
             contacts: people.collect(),
             primary: ImportPrimary::FirstIfNone,
+            misfits: 0,
         };
         workspace.make(import).expect("imported");
         let many = contacts(&mut workspace, &customer, ContactFilter::Active);
@@ -186,6 +187,7 @@ fn act(workspace: &mut Workspace, note: &Checkpoint, (kind, which, text): (u8, u
                 customer: customer.id,
                 contacts: rows.collect(),
                 primary: ImportPrimary::FirstIfNone,
+                misfits: 0,
             })
         }
         (2, Some(contact)) => Name::parse(&text).ok().map(|name| Change::EditContact {

@@ -33,6 +33,7 @@ impl Workspace {
                 customer,
                 contacts,
                 primary,
+                misfits: 0,
             })
             .expect("imported");
         let sentence = done.outcome.sentence();

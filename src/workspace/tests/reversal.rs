@@ -66,6 +66,7 @@ fn list(customer: CustomerId, count: usize) -> Change {
         customer,
         contacts: contacts.collect(),
         primary: ImportPrimary::Row(usize::MAX),
+        misfits: 0,
     }
 }
 

@@ -303,7 +303,7 @@ fn further_columns_of_a_list_are_kept_only_where_that_is_asked_for() {
     let ran = home.run(["contact", "import", "1", &file, "--keep", "tier"]);
     assert!(
         ran.text().contains(
-            "Kept: Region, Tier. 1 value did not fit its field and was left out. Columns not kept: Team. Keep one with --keep COLUMN."
+            "1 value did not fit its field and was left out. Kept: Region, Tier. Columns not kept: Team. Keep one with --keep COLUMN."
         ),
         "{ran:?}"
     );

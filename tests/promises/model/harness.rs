@@ -227,6 +227,7 @@ impl Harness {
                 customer: customer(company),
                 contacts: rows.iter().map(|(name, email)| fields(name, email)).collect(),
                 primary: primary.map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
+                misfits: 0,
             },
             Step::Merge { keep, drop, takes } => Change::MergeContacts {
                 keep: contact(keep),

@@ -156,6 +156,7 @@ pub(crate) fn import<'a>(customer: CustomerId, emails: impl Iterator<Item = &'a 
         customer,
         contacts: emails.map(contact).collect(),
         primary: ImportPrimary::FirstIfNone,
+        misfits: 0,
     }
 }
 

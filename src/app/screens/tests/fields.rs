@@ -5,7 +5,7 @@ use crate::app::layout::{FormLine, form_lines};
 use crate::app::list::Load;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{CustomField, Field, FieldOf, InLists};
+use crate::domain::{Change, CustomField, Field, FieldOf, InLists};
 
 /// The keys that define a field: of customers unless `contact`, its name, its type by how often it is turned, its choices.
 fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
@@ -266,4 +266,42 @@ fn a_choice_that_was_taken_away_since_does_not_keep_other_fields_from_being_save
     assert_eq!(person.toast(), "Saved title of Ann Lee.");
     person.keys("e<tab><tab><tab><tab><tab><tab><ctrl-u>Mars<enter>");
     assert_eq!(error(&person, 6), "Region is one of: EMEA, Americas.");
+}
+
+#[test]
+fn a_value_of_a_pasted_list_that_does_not_fit_its_field_is_told() {
+    let mut person = Person::at(120, 40, &small_book());
+    person.keys(&defines(true, "Seats", 1, "", false));
+    person.keys("gc<enter>2p");
+    let list = "Name,Email,Seats\nBo Cruz,bo@acme.com,many\nCy Dee,cy@acme.com,12\n";
+    person.tell(crate::app::Msg::Pasted(list.to_owned()));
+    person.keys("<ctrl-s>");
+    assert!(
+        person
+            .toast()
+            .contains("1 value did not fit its field and was left out."),
+        "{}",
+        person.toast()
+    );
+    assert_eq!(fields(&mut person)[0].used, 1);
+}
+
+#[test]
+fn a_form_that_was_filled_while_its_field_was_removed_is_not_saved_with_that_value() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys(&defines(true, "Nickname", 0, "", false));
+    person.keys("gc<enter>2aBo Cruz<tab>bo@acme.com<tab><tab><tab><tab><tab>Bobby");
+    let nickname = fields(&mut person).remove(0);
+    person
+        .workspace
+        .make(Change::RemoveCustomField(nickname.id))
+        .expect("removed elsewhere");
+    person.keys("<enter>");
+    let form = person.form().expect("kept");
+    assert!(
+        form.error
+            .as_deref()
+            .is_some_and(|error| error.contains("no longer exists")),
+        "{form:?}"
+    );
 }
