@@ -57,6 +57,9 @@ pub enum Followed {
     No,
 }
 
+/// For how many rows room is made before they are read; a text may have far more lines than rows.
+const MOST_RESERVED: usize = 1 << 20;
+
 /// The lines read at first when a small edit is looked at.
 const FEW: usize = 4;
 
@@ -271,7 +274,7 @@ impl Sheet {
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
         if let Layout::Delimited(_) = self.format.layout {
-            self.duplicates.reserve(source.count());
+            self.duplicates.reserve(source.count().min(MOST_RESERVED));
         }
         let mut filling = self.chunks.fill();
         let duplicates = &mut self.duplicates;

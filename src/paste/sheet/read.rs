@@ -18,6 +18,11 @@ const LONG: usize = 16_384;
 /// The rows that are handed on at once; many small pieces of memory are used again, where one large piece is not.
 const AT_ONCE: usize = 1024;
 
+/// Returns how many lines of a table the first thread reads; it takes in all rows as well, so that its share is smaller.
+pub(super) const fn first_share(lines: usize) -> usize {
+    lines / 5 * 2
+}
+
 /// Reads the rows from line `start` to the end; `take` gets them in pieces, in the order of the text.
 pub(super) fn read(
     source: &dyn Lines,
@@ -34,12 +39,11 @@ pub(super) fn read(
     };
     let count = source.count();
     let lines = count.saturating_sub(start);
-    // The first thread takes all rows in as well, so that it reads fewer of those that are read fast.
     let middle = match format.layout {
         _ if lines < LONG => count,
         Layout::Text => text::start(source, start + lines / 25 * 12),
         Layout::Structured(_) => count,
-        Layout::Delimited(_) | Layout::AddressList => start + lines / 5 * 2,
+        Layout::Delimited(_) | Layout::AddressList => start + first_share(lines),
     };
     let mut all = |piece| {
         take(piece);
