@@ -131,8 +131,9 @@ fn is_of_title(title: &[u8], local: &[u8], name: &[u8]) -> bool {
 /// What a title tells by itself.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Title {
-    /// The letters of each word; of the first word none, which any address has, where that is not known of all of them.
-    words: [Option<Letters>; MOST_WORDS],
+    /// The letters of each word, and of none behind the last; of the first word those that any address has, where they are not
+    /// known of all of them.
+    words: [Letters; MOST_WORDS],
     /// Whether it surely is no phone number.
     is_plain: bool,
 }
@@ -144,21 +145,21 @@ impl Title {
     pub(super) fn of(title: &[u8]) -> Self {
         let all = title.split(|byte| !byte.is_ascii_alphanumeric());
         let mut all = all.filter(|word| word.len() > 1).map(Letters::of);
-        let words = std::array::from_fn(|_| all.next());
-        let any = [Some(Letters::default()), None, None, None, None, None];
+        let mut words = std::array::from_fn(|_| all.next().unwrap_or(Letters::OTHER));
+        if !title.is_ascii() || all.next().is_some() {
+            words[0] = Letters::default();
+        }
         Self {
-            words: if title.is_ascii() && all.next().is_none() {
-                words
-            } else {
-                any
-            },
+            words,
             is_plain: is_plain_title(title),
         }
     }
 
     /// Returns whether some word has none but letters of a local part; if not, none is a part of it.
     pub(super) fn may_fit(&self, local: Letters) -> bool {
-        self.words.iter().flatten().any(|word| word.are_among(local))
+        self.words
+            .iter()
+            .fold(false, |fits, word| fits | word.are_among(local))
     }
 }
 
@@ -179,8 +180,10 @@ pub(super) fn is_plain_title(cell: &[u8]) -> bool {
 
 /// Says whether a cell surely does not hold words.
 pub(super) fn is_plain_phone(cell: &[u8]) -> bool {
-    cell.iter()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b' ' | b'+' | b'(' | b')' | b'-' | b'.' | b'/'))
+    // All signs from the first bracket to the last digit but a star and a comma; no early end, so that many are compared at once.
+    let is_of_number =
+        |byte: u8| (byte == b' ') | (matches!(byte, b'('..=b'9') & (byte != b'*') & (byte != b','));
+    cell.iter().fold(true, |all, byte| all & is_of_number(*byte))
 }
 
 fn starts_with_letter(bytes: &[u8]) -> bool {

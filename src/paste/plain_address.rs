@@ -1,7 +1,5 @@
 //! Plain addresses: a dot-atom of usual letters at a domain in ASCII, which need no cleaning.
 
-use std::sync::LazyLock;
-
 use super::check::{Checker, Verdict};
 
 /// The longest local part (RFC 5321, 4.5.3.1.1).
@@ -28,7 +26,7 @@ impl Letters {
     const CAPITAL: Self = Self(1 << 28);
     const DOT: Self = Self(1 << 29);
     /// A byte that stands in no plain local part.
-    const OTHER: Self = Self(1 << 30);
+    pub(super) const OTHER: Self = Self(1 << 30);
     /// Any letter and digit.
     const ALL: Self = Self((1 << 27) - 1);
 
@@ -53,15 +51,33 @@ impl Letters {
 }
 
 /// What each byte is.
-static KINDS: LazyLock<[Letters; 256]> = LazyLock::new(|| {
-    std::array::from_fn(|byte| match u8::try_from(byte) {
-        Ok(b'.') => Letters::DOT,
-        Ok(c) if !is_of_local(c) => Letters::OTHER,
-        Ok(c) if c.is_ascii_uppercase() => Letters(1 << (c % 32) | Letters::CAPITAL.0),
-        Ok(c) if c.is_ascii_alphanumeric() => Letters(1 << (c % 32)),
-        Ok(_) | Err(_) => Letters::default(),
-    })
-});
+static KINDS: [Letters; 256] = {
+    let mut kinds = [Letters(0); 256];
+    let mut byte = 0;
+    while byte < kinds.len() {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::as_conversions,
+            clippy::indexing_slicing,
+            reason = "a table of all bytes is made by the compiler"
+        )]
+        {
+            kinds[byte] = kind(byte as u8);
+        }
+        byte += 1;
+    }
+    kinds
+};
+
+const fn kind(byte: u8) -> Letters {
+    match byte {
+        b'.' => Letters::DOT,
+        c if !is_of_local(c) => Letters::OTHER,
+        c if c.is_ascii_uppercase() => Letters(1 << (c % 32) | Letters::CAPITAL.0),
+        c if c.is_ascii_alphanumeric() => Letters(1 << (c % 32)),
+        _ => Letters(0),
+    }
+}
 
 /// Returns whether a plain local part may hold a byte.
 const fn is_of_local(byte: u8) -> bool {

@@ -132,8 +132,8 @@ impl ShortText {
             ^ fourth.rotate_left(47)
             ^ fifth.rotate_left(7)
             ^ sixth.rotate_left(39);
-        // The high bits of the product depend on all of the text.
-        usize::try_from(mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40).unwrap_or(0) & places.wrapping_sub(1)
+        // The highest bits of the product depend on all of the text; there are 11 for the most places.
+        usize::try_from(mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 53).unwrap_or(0) & places.wrapping_sub(1)
     }
 }
 

@@ -98,17 +98,27 @@ static LOOKED_FOR: LazyLock<Rare> = LazyLock::new(|| {
     all
 });
 
+/// How many bytes the longest of [`RARE`] has.
+const LONGEST: usize = 6;
+
 /// Returns whether words may hold a sign of somebody unwanted; if not, they surely do not.
 pub(super) fn may_hold_sign(words: &str) -> bool {
     let rare = &*LOOKED_FOR;
-    let (mut begun, mut ended) = (0_u64, 0);
+    let words = words.as_bytes();
+    let of = |byte: &u8| rare.of_bytes.get(usize::from(*byte)).copied().unwrap_or_default();
+    // Each byte waits for the one before it, so two halves are gone through side by side; they overlap, as a sign may
+    // stand across the middle.
+    let length = (words.len().div_ceil(2) + LONGEST - 1).min(words.len());
+    let first = words.get(..length).unwrap_or_default();
+    let second = words.get(words.len() - length..).unwrap_or_default();
+    let (mut one, mut other, mut ended) = (0_u64, 0_u64, 0);
     // The bits of what the bytes up to here begin with (the Shift-And algorithm).
-    for byte in words.bytes() {
-        let own = rare.of_bytes.get(usize::from(byte)).copied().unwrap_or_default();
-        begun = (begun << 1 | rare.first) & own;
-        ended |= begun & rare.last;
+    for (byte, ahead) in first.iter().zip(second) {
+        one = (one << 1 | rare.first) & of(byte);
+        other = (other << 1 | rare.first) & of(ahead);
+        ended |= one | other;
     }
-    ended != 0
+    ended & rare.last != 0
 }
 
 #[cfg(test)]
@@ -126,6 +136,7 @@ mod tests {
             );
         }
         assert!(RARE.concat().len() <= 64);
+        assert!(RARE.iter().all(|rare| rare.len() <= LONGEST));
         for words in ["- Ann Lee (CTO): ann@acme.com", "Engineer", "Added", "Wang"] {
             assert!(!may_hold_sign(words), "{words}");
         }

@@ -85,17 +85,16 @@ pub(super) fn is_good(words: &str, names: &mut SeenWords) -> bool {
 fn is_written_as_name(words: &str) -> bool {
     /// So many words are not too many for a name.
     const FEW: usize = 6;
-    let has_capital = |word: &str| match word.as_bytes().first() {
-        Some(byte) if byte.is_ascii() => byte.is_ascii_uppercase(),
-        _ => word
-            .chars()
-            .next()
-            .is_some_and(|c| shape::has_no_case(c) || c.is_uppercase()),
+    let is_capital = |at: usize| {
+        let first = words.get(at..).and_then(|word| word.chars().next());
+        first.is_some_and(|c| shape::has_no_case(c) || c.is_uppercase())
     };
-    let mut count = 0;
-    let plainly = words.split(' ').all(|word| {
-        count += 1;
-        has_capital(word)
+    let (mut count, mut begins) = (0, true);
+    let has_capitals = words.bytes().enumerate().all(|(at, byte)| {
+        let is_fine = !begins || byte.is_ascii_uppercase() || (!byte.is_ascii() && is_capital(at));
+        count += usize::from(begins);
+        begins = byte == b' ';
+        is_fine
     });
-    (plainly && count <= FEW) || kinds::is_written_as_name(words)
+    (has_capitals && count <= FEW) || kinds::is_written_as_name(words)
 }
