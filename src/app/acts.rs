@@ -137,6 +137,7 @@ impl Model {
             | Msg::TextEdited(_)
             | Msg::Exported { .. }
             | Msg::Copied { .. }
+            | Msg::LinkTried { .. }
             | Msg::Sync(_)
             | Msg::Delivery(_)
             | Msg::Assistant(_)

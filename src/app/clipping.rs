@@ -1,6 +1,8 @@
 //! What is copied to be put elsewhere, and how that went.
 
-use crate::domain::{Contact, ContactField, Customer, Detail, MessageDraft, Note, Notification, inert};
+use crate::domain::{
+    Contact, ContactField, Customer, Detail, MessageDraft, Note, Notification, WebLink, inert,
+};
 
 /// A text for the clipboard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,6 +126,14 @@ impl Clipping {
         };
         let rows: Vec<Vec<String>> = customers.map(cells).collect();
         Self::rows(&rows)
+    }
+
+    /// Takes the address of a link.
+    pub(super) fn link(link: &WebLink) -> Self {
+        Self {
+            text: link.url.clone(),
+            what: link.url.clone(),
+        }
     }
 
     /// Takes the text of a note.

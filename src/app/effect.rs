@@ -9,7 +9,7 @@ use super::document::Snapshot;
 use super::pasted::{DraftText, UnreadList};
 use super::questions::Query;
 use super::sync::SyncRequest;
-use crate::domain::{Change, CustomerId, DraftId, Selection};
+use crate::domain::{Change, CustomerId, DraftId, Selection, WebLink};
 use crate::paste::ReadyRows;
 
 /// The number of a question or change, by which its reply is known; later ones are larger.
@@ -143,6 +143,8 @@ pub enum TerminalRequest {
     Edit(String),
     /// Copies a text; answered by [`Msg::Copied`](super::Msg::Copied).
     Copy(Clipping),
+    /// Opens a link with the program of the desktop; answered by [`Msg::LinkTried`](super::Msg::LinkTried).
+    Open(WebLink),
     /// Closes this store and opens the sample data in a temporary folder.
     OpenSampleData,
     /// Hands the terminal back to the shell until the program is continued.

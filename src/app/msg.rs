@@ -10,7 +10,7 @@ use super::layout::Size;
 use super::pasted::ReadList;
 use super::questions::Answer;
 use super::sync::SyncEvent;
-use crate::domain::{Done, Failure, Progress};
+use crate::domain::{Done, Failure, Progress, WebLink};
 use crate::input::{Key, Pointer};
 use crate::paste::ListFile;
 
@@ -93,6 +93,13 @@ pub enum Msg {
         what: String,
         /// How that went.
         how: Copied,
+    },
+    /// A link was to be opened.
+    LinkTried {
+        /// The link.
+        link: WebLink,
+        /// Whether a program of the desktop took it.
+        opened: bool,
     },
     /// The task that talks with the source tells something.
     Sync(SyncEvent),

@@ -131,6 +131,7 @@ impl Model {
                 self.stack.push(merge);
             }
             Next::Leave => self.leave(),
+            Next::OpenLink(link) => self.requests.send(TerminalRequest::Open(link)),
             Next::Copy(clipping) => self.requests.send(TerminalRequest::Copy(clipping)),
             Next::Preview(change) => self.preview_change(change),
             Next::Visit(customer, destination) => self.visit(customer, destination),
@@ -172,6 +173,7 @@ impl Model {
             ChoiceAct::StartAnother(customer) => {
                 self.follow(Next::Fill(Box::new(Form::new_onboarding(&customer))));
             }
+            ChoiceAct::OpenLink(link) => self.requests.send(TerminalRequest::Open(link)),
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),
             ChoiceAct::OpenDraft(id) => self.requests.ask(Query::Draft(id)),
@@ -256,6 +258,9 @@ impl Model {
         }
         if let Some(changes) = stack.get_mut::<Changes>() {
             changes.ask(&mut context);
+        }
+        if let Some(of) = stack.get().and_then(Sheet::shows_details_of) {
+            context.requests.ask(Query::Details(of));
         }
         if let Some(pane) = stack.get::<PastePane>() {
             context.requests.ask(Query::List(pane.customer));

@@ -9,7 +9,7 @@ use super::overlay::sheet::Sheet;
 use super::toast::Tone;
 use crate::domain::{
     Change, Contact, Customer, CustomerId, NearMiss, Notification, NotificationId, Reversal, Selection,
-    UndoTarget,
+    UndoTarget, WebLink,
 };
 use crate::input::{Command, Tab};
 
@@ -66,6 +66,8 @@ pub(super) enum Next {
     Resend(Box<Notification>),
     /// A text on the clipboard.
     Copy(Clipping),
+    /// A link opened.
+    OpenLink(WebLink),
     /// To see two contacts side by side.
     Merge(Box<(Contact, Contact)>),
     /// The list of customers.

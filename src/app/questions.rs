@@ -4,10 +4,11 @@ use super::destination::Destination;
 use super::pasted::ListStart;
 use crate::domain::{
     Change, ChangeId, Contact, ContactId, ContactQuery, CustomField, Customer, CustomerDomain, CustomerId,
-    CustomerLinks, CustomerQuery, Depth, DomainEffect, DraftId, Duplicate, HistoryEntry, HistoryQuery, Hits,
-    Integration, Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Note, Notification, Onboarding,
-    Outcome, Page, PageQuery, PastChange, PlanRow, Reversal, ReversalPreview, RoleGroup, RunFilter, SafeText,
-    Schedule, SearchQuery, SyncRun, UndoEffect, UndoTarget, WorkItem,
+    CustomerLinks, CustomerQuery, Depth, DetailsOf, DomainEffect, DraftId, Duplicate, HistoryEntry,
+    HistoryQuery, Hits, Integration, Limits, ListDraft, MessageDraft, NearMiss, NearMissPerson, Note,
+    Notification, Onboarding, Outcome, Page, PageQuery, PastChange, PlanRow, RecordDetails, Reversal,
+    ReversalPreview, RoleGroup, RunFilter, SafeText, Schedule, SearchQuery, SyncRun, UndoEffect, UndoTarget,
+    WorkItem,
 };
 
 /// Writes the questions, the answers of the same names, and which of them keys wait for.
@@ -65,6 +66,10 @@ questions! {
     Notes(CustomerId) -> Vec<Note>;
     /// The people of a customer by role.
     Who(CustomerId) -> Vec<RoleGroup>, keys_wait;
+    /// All that is known of a contact or customer, to show it; none if it is gone.
+    OpenDetails(DetailsOf) -> Option<Box<RecordDetails>>, keys_wait;
+    /// The same, as it shows already.
+    Details(DetailsOf) -> Option<Box<RecordDetails>>;
     /// Mails to people of a customer, as they would be written; nothing is.
     MessageDrafts(CustomerId, Vec<ContactId>) -> Vec<MessageDraft>, keys_wait;
     /// What a search over everything finds, how many of each kind at most, and how much is read for it.

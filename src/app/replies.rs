@@ -9,7 +9,7 @@ use super::overlay::form::{Form, FormState};
 use super::overlay::merge::Merge;
 use super::overlay::pane::PastePane;
 use super::overlay::search::Search;
-use super::overlay::sheet::Sheet;
+use super::overlay::sheet::{Sheet, gone};
 use super::questions::{Answer, Query};
 use super::requests::Purpose;
 use super::screens::{CustomerScreen, CustomersScreen, Emptiness, Screen};
@@ -89,6 +89,16 @@ impl Model {
             }
             (Query::List(_), Answer::List(start)) => {
                 self.with(|pane: &mut PastePane, context| pane.take_known(*start, context));
+            }
+            (Query::OpenDetails(of), Answer::OpenDetails(found)) => match found {
+                Some(details) => {
+                    self.toast = None;
+                    self.stack.push(Sheet::details(*details));
+                }
+                None => self.tell(Tone::Notice, Offer::None, gone(of)),
+            },
+            (Query::Details(of), Answer::Details(found)) => {
+                self.with(|sheet: &mut Sheet, context| sheet.take_details(of, found, context));
             }
             (Query::Draft(_), Answer::Draft(draft)) => {
                 self.with(|pane: &mut PastePane, context| pane.take_draft(draft.as_deref(), context));

@@ -290,7 +290,7 @@ impl Person {
             | Effect::Files(FileRequest::Stop)
             | Effect::Store(StoreRequest::Export { .. })
             | Effect::Terminal(TerminalRequest::Edit(_))
-            | Effect::Terminal(TerminalRequest::Copy(_))
+            | Effect::Terminal(TerminalRequest::Copy(_) | TerminalRequest::Open(_))
             | Effect::Assistant(_)
             | Effect::Sync(_)
             | Effect::Delivery(_)

@@ -1,6 +1,6 @@
 //! Takes facts into the model: keys become commands, and commands go to the screen they concern.
 
-use super::clipping::Copied;
+use super::clipping::{Clipping, Copied};
 use super::context::{Context, Heights};
 use super::delivery::{ChannelRequest, DeliveryRequest};
 use super::kinds::Kind;
@@ -80,6 +80,13 @@ impl Model {
                 }
             }
             Msg::Copied { what, how } => self.told_copied(&what, how),
+            Msg::LinkTried { link, opened: true } => {
+                let text = format!("Opened {}.", link.url);
+                self.tell(Tone::Done, Offer::None, text);
+            }
+            Msg::LinkTried { link, opened: false } => {
+                self.requests.send(TerminalRequest::Copy(Clipping::link(&link)));
+            }
             Msg::Sync(event) => self.sync_told(event),
             Msg::Delivery(event) => self.delivery_told(event),
             Msg::Assistant(event) => self.with(|sheet: &mut Sheet, context| sheet.take_event(event, context)),

@@ -7,13 +7,13 @@ use jiff::tz::TimeZone;
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ChangedContactsJson, ContactJson, CustomerJson};
 use super::{
-    Error, Format, Output, contact_edit, contact_import, custom_values, duplicates, import_by_customer,
-    release,
+    Error, Format, Output, contact_edit, contact_import, custom_values, details, duplicates,
+    import_by_customer, release,
 };
 use crate::domain::{
     Change, Contact, ContactDraft, ContactField, ContactFilter, ContactId, ContactSelection, ContactSource,
-    CustomValues, Customer, FIELDS, FieldError, FieldOf, Link, Name, Outcome, RemoteId, RemoteSource,
-    RoleChange, SearchQuery, Selection, Successor,
+    CustomValues, Customer, DetailsOf, FIELDS, FieldError, FieldOf, Link, Name, Outcome, RemoteId,
+    RemoteSource, RoleChange, SearchQuery, Selection, Successor,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -43,6 +43,15 @@ pub(super) fn run(
                 (false, false) => ContactFilter::Active,
             };
             list(&customer, filter, workspace, output)
+        }
+        ContactCommand::Show(who) => {
+            let (_, contact) = find(&who, workspace)?;
+            details::show(
+                DetailsOf::Contact(contact.id),
+                contact.name.as_str(),
+                workspace,
+                output,
+            )
         }
         ContactCommand::Edit {
             customer,

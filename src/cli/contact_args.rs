@@ -30,6 +30,8 @@ pub enum ContactCommand {
         #[arg(long, conflicts_with = "archived")]
         unlinked: bool,
     },
+    /// Show a contact: its fields and where each value came from, notes, open tasks, notifications, links.
+    Show(Who),
     /// Change fields of a contact; an empty value clears a field.
     Edit {
         /// The customer: number, domain or exact name.

@@ -10,10 +10,10 @@ use super::company_import::Chosen;
 use super::customer_args::{CustomerCommand, CustomerOptions};
 use super::json::CustomerJson;
 use super::release::Held;
-use super::{Context, Error, Format, Output, company_import, custom_values, customer_file, release};
+use super::{Context, Error, Format, Output, company_import, custom_values, customer_file, details, release};
 use crate::domain::{
     Change, CustomValues, Customer, CustomerDraft, CustomerFilter, CustomerSelection, CustomerStatus, Date,
-    Done, FieldOf, Outcome, SearchQuery, Selection,
+    DetailsOf, Done, FieldOf, Outcome, SearchQuery, Selection,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -37,7 +37,7 @@ pub(super) fn run(
         CustomerCommand::Show { customer } => {
             let customer = workspace.find_customer(&customer)?;
             let today = Date::of(workspace.now(), &TimeZone::system());
-            show(&customer, today, output)
+            show(&customer, today, workspace, output)
         }
         CustomerCommand::Edit {
             customer,
@@ -247,9 +247,14 @@ fn primary(customer: &Customer) -> String {
     }
 }
 
-fn show(customer: &Customer, today: Date, output: &mut Output<'_>) -> Result<(), Error> {
+fn show(
+    customer: &Customer,
+    today: Date,
+    workspace: &mut Workspace,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     match output.format {
-        Format::Json => output.json(&CustomerJson::from(customer))?,
+        Format::Json => {}
         Format::Text => {
             let owner = customer.owner.as_ref();
             let plan = customer.plan.as_ref();
@@ -280,9 +285,15 @@ fn show(customer: &Customer, today: Date, output: &mut Output<'_>) -> Result<(),
                 let gap = " ".repeat(longest.unwrap_or_default() + 2 - title.width());
                 output.text(&format!("{title}{gap}{value}\n"))?;
             }
+            output.line("")?;
         }
     }
-    Ok(())
+    details::show(
+        DetailsOf::Customer(customer.id),
+        customer.name.as_str(),
+        workspace,
+        output,
+    )
 }
 
 /// Returns what wants attention, a word or two each.

@@ -26,7 +26,7 @@ pub enum CustomerCommand {
         #[command(flatten)]
         filter: FilterOptions,
     },
-    /// Show a customer.
+    /// Show a customer: its fields and where each value came from, notes, open tasks, notifications, links.
     Show {
         /// The customer: number, domain or exact name.
         customer: String,

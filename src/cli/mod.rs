@@ -17,6 +17,8 @@ mod customer;
 mod customer_args;
 mod customer_file;
 mod customer_filter;
+mod details;
+mod details_json;
 mod doctor;
 mod duplicates;
 mod error;

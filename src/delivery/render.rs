@@ -74,6 +74,10 @@ impl NotificationRenderer for TemplateRenderer {
                 ..PlainRenderer.render(kind, facts)
             })
     }
+
+    fn portal(&self) -> Option<&str> {
+        self.portal_url.as_deref()
+    }
 }
 
 #[cfg(test)]

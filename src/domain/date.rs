@@ -43,6 +43,11 @@ impl Date {
         format!("{}, {ago}", self.short(today))
     }
 
+    /// Returns it with its year, whatever today is: `25 Nov 2026`.
+    pub fn full(self) -> String {
+        self.0.strftime("%-d %b %Y").to_string()
+    }
+
     /// Returns it as in a letter: `25 November 2026`.
     pub fn long(self) -> String {
         self.0.strftime("%-d %B %Y").to_string()
@@ -136,6 +141,7 @@ mod tests {
         assert_eq!(day.ago(day.plus_days(3)), "24 Dec, 3 days ago");
         assert_eq!(day.ago(day.plus_days(1)), "24 Dec, yesterday");
         assert_eq!(day.long(), "24 December 2026");
+        assert_eq!(day.full(), "24 Dec 2026");
         assert_eq!(
             (day.short(day), day.short(day.plus_days(10))),
             ("24 Dec".into(), "24 Dec 2026".into())

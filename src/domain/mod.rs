@@ -10,6 +10,7 @@
 //! | `name` | which text is the name of a person |
 //! | `onboarding` | onboardings, phases, tasks, their schedule, and invitations to the portal |
 //! | `delivery` | notifications: who gets them and why, by which channel, and what became of each attempt |
+//! | `details` | all that is known of one contact or customer, and where each value came from |
 //! | `custom_field` | fields that a team defines for its customers and contacts, and their values |
 //! | `note` | notes that people of our side write on customers, contacts and onboardings |
 //! | `history` | what the user can change, what came of it, and what an undo would do |
@@ -25,6 +26,7 @@ mod custom_field;
 mod customer;
 mod date;
 mod delivery;
+mod details;
 mod failure;
 mod field;
 mod history;
@@ -50,6 +52,7 @@ pub use custom_field::*;
 pub use customer::*;
 pub use date::{Date, DateError};
 pub use delivery::*;
+pub use details::*;
 pub use failure::Failure;
 pub use field::{Field, FieldError};
 pub use history::*;

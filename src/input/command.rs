@@ -137,6 +137,12 @@ commands! {
         Copy = "copy",
         /// Copies name and email, or the name of a customer.
         CopyNamed = "copy_named",
+        /// Shows all that is known of a contact or customer.
+        ShowDetails = "show_details",
+        /// Opens the form of the contact or customer whose details show.
+        EditDetails = "edit_details",
+        /// Opens a link of the details, or offers them.
+        OpenLink = "open_link",
         /// Copies rows as text with tabs.
         CopyRows = "copy_rows",
         /// Shows who is on the account, by role.

@@ -4,27 +4,11 @@ use std::borrow::Cow;
 
 use crossterm::event::{KeyCode, KeyModifiers};
 
+use super::named_keys::{
+    ALT_ENTER, BACKSPACE, CTRL_SHIFT_LEFT, CTRL_SHIFT_RIGHT, DOWN, END, ENTER, ESC, F1, F5, HOME, LEFT,
+    PAGE_DOWN, PAGE_UP, RIGHT, SHIFT_TAB, TAB, UP,
+};
 use super::{Access, Binding, Command, Key, Layer, Motion, PaneCommand, Step, Tab, TextCommand, Timing};
-
-const ENTER: Key = Key::plain(KeyCode::Enter);
-const ESC: Key = Key::plain(KeyCode::Esc);
-const TAB: Key = Key::plain(KeyCode::Tab);
-const SHIFT_TAB: Key = Key::shift(KeyCode::Tab);
-const BACKSPACE: Key = Key::plain(KeyCode::Backspace);
-const UP: Key = Key::plain(KeyCode::Up);
-const DOWN: Key = Key::plain(KeyCode::Down);
-const LEFT: Key = Key::plain(KeyCode::Left);
-const RIGHT: Key = Key::plain(KeyCode::Right);
-const PAGE_UP: Key = Key::plain(KeyCode::PageUp);
-const PAGE_DOWN: Key = Key::plain(KeyCode::PageDown);
-const HOME: Key = Key::plain(KeyCode::Home);
-const END: Key = Key::plain(KeyCode::End);
-const ALT_ENTER: Key = Key::new(KeyCode::Enter, KeyModifiers::ALT);
-const CTRL_SHIFT_LEFT: Key = Key::new(KeyCode::Left, CTRL_SHIFT);
-const CTRL_SHIFT_RIGHT: Key = Key::new(KeyCode::Right, CTRL_SHIFT);
-const CTRL_SHIFT: KeyModifiers = KeyModifiers::CONTROL.union(KeyModifiers::SHIFT);
-const F1: Key = Key::plain(KeyCode::F(1));
-const F5: Key = Key::plain(KeyCode::F(5));
 
 /// Writes one binding on a line: keys, command, whether it only reads, whether it waits, hint if it has one, words.
 macro_rules! bindings {
@@ -54,6 +38,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [ENTER] Command::Open => Reads Waits, "open", { "Open the selected customer" }
         [Key::char('2')] Command::Show(Tab::Contacts) => Reads Waits, "contacts", { "Open the selected customer at Contacts" }
         [Key::char('n'), Key::char('a')] Command::NewCustomer => Writes Waits, "new", { "Add a customer" }
+        [Key::char('I')] Command::ShowDetails => Reads Waits, { "Show all details: where each value came from, links" }
         [Key::char('e')] Command::EditCustomer => Writes Waits, "edit", { "Edit the selected customer" }
         [Key::char('/')] Command::Filter => Reads AtOnce, "filter", { "Filter by words, \"a phrase\", tag:vip or !exclude" }
         [Key::char('f')] Command::NextGroup => Reads AtOnce, "churned/archived/all", { "Show current, churned, archived or all customers" }
@@ -76,6 +61,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('5')] Command::Show(Tab::Notes) => Reads Waits, { "Open the selected customer at Notes" }
     }
     Overview {
+        [ENTER] Command::ShowDetails => Reads Waits, "details", { "Show all details: where each value came from, links" }
         [Key::char('e')] Command::EditCustomer => Writes Waits, "edit", { "Edit this customer" }
         [Key::char('2')] Command::Show(Tab::Contacts) => Reads Waits, "contacts", { "Show Contacts: the people of this customer" }
         [Key::char('n'), Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on this customer" }
@@ -83,7 +69,8 @@ pub const DEFAULTS: &[Binding] = bindings! {
     Contacts {
         [Key::char('a')] Command::AddContact => Writes Waits, "add", { "Add a contact" }
         [Key::char('p')] Command::PasteList => Writes Waits, "paste a list", { "Paste a list of contacts, with a live preview" }
-        [Key::char('e'), ENTER] Command::EditContact => Writes Waits, "edit", { "Edit the selected contact" }
+        [ENTER] Command::ShowDetails => Reads Waits, "details", { "Show all details: where each value came from, links" }
+        [Key::char('e')] Command::EditContact => Writes Waits, "edit", { "Edit the selected contact" }
         [Key::char('*')] Command::TogglePrimary => Writes Waits, "primary", { "Make it primary; on the primary, remove the star" }
         [Key::char('x')] Command::UnlinkContacts => Writes Waits, "unlink", { "Unlink from HubSpot; sync will not re-add it" }
         [Key::char('d')] Command::ArchiveContacts => Writes Waits, "archive", { "Archive: hide it, stop its notifications" }
@@ -246,13 +233,21 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('h')] Command::HoldDraft => Writes Waits, "hold", { "Hold it as a notification; sent only once approved" }
         [Key::char('m')] Command::AskModel => Writes Waits, "write with a model", { "Have a model write it; shows what is sent first" }
     }
+    Details {
+        [Key::char('e')] Command::EditDetails => Writes Waits, "edit", { "Edit these fields" }
+        [Key::char('n'), Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note" }
+        [Key::char('o')] Command::OpenLink => Reads Waits, "open a link", { "Open a link: mail, HubSpot or portal; else copy it" }
+        [Key::char('y')] Command::Copy => Reads Waits, "copy", { "Copy the email, or the domain of a customer" }
+        [Key::char('Y')] Command::CopyNamed => Reads Waits, { "Copy name and email, or the name of a customer" }
+        [Key::char('u')] Command::Undo => Writes Waits, { "Undo the last change, even after a restart" }
+    }
     Sheet {
         [ESC, Key::char('q'), BACKSPACE] Command::Back => Reads AtOnce, "close", { "Close it; stops a model that is writing" }
         [UP, Key::char('k')] Command::Move(Motion::Up) => Reads AtOnce, { "Scroll one line up" }
         [DOWN, Key::char('j')] Command::Move(Motion::Down) => Reads AtOnce, { "Scroll one line down" }
         [PAGE_UP] Command::Move(Motion::PageUp) => Reads AtOnce, { "Scroll one screen up" }
         [PAGE_DOWN] Command::Move(Motion::PageDown) => Reads AtOnce, { "Scroll one screen down" }
-        [HOME] Command::Move(Motion::First) => Reads AtOnce, { "Go to the first line" }
+        [HOME, Key::char('g')] Command::Move(Motion::First) => Reads AtOnce, { "Go to the first line" }
         [END, Key::char('G')] Command::Move(Motion::Last) => Reads AtOnce, { "Go to the last line" }
         [Key::char('?')] Command::Help => Reads Waits, "help", { "Show the keys that work here" }
     }

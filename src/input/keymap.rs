@@ -61,7 +61,9 @@ pub enum Layer {
     Who,
     /// Mails to people of a customer, over the screen.
     Drafts,
-    /// Either of them.
+    /// The details of a contact or customer, over the screen.
+    Details,
+    /// Any of them.
     Sheet,
     /// A form.
     Form,

@@ -4,6 +4,7 @@ mod command;
 mod defaults;
 mod key;
 mod keymap;
+mod named_keys;
 mod names;
 mod pane;
 mod rebind;

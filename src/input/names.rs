@@ -40,6 +40,7 @@ impl Layer {
             Self::Merge => "merge",
             Self::Who => "who",
             Self::Drafts => "drafts",
+            Self::Details => "details",
             Self::Sheet => "sheet",
         }
     }
@@ -81,7 +82,8 @@ impl Layer {
             Self::Merge => "two contacts side by side",
             Self::Who => "who is on an account",
             Self::Drafts => "mails",
-            Self::Sheet => "who is on an account, mails",
+            Self::Details => "details",
+            Self::Sheet => "details, who is on an account, mails, a note",
         }
     }
 }

@@ -139,6 +139,7 @@ pub const STACKS: &[&[Layer]] = &[
     &[Layer::Merge, Layer::Always],
     &[Layer::Who, Layer::Sheet, Layer::Always],
     &[Layer::Drafts, Layer::Sheet, Layer::Always],
+    &[Layer::Details, Layer::Sheet, Layer::Always],
     &[Layer::Sheet, Layer::Always],
 ];
 

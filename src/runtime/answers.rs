@@ -26,6 +26,8 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Plans(customer) => Answer::Plans(workspace.plan(*customer)?),
         Query::Notes(customer) => Answer::Notes(workspace.notes(NoteFilter::OfCustomer(*customer))?),
         Query::Who(customer) => Answer::Who(workspace.who(*customer)?),
+        Query::OpenDetails(of) => Answer::OpenDetails(workspace.details(*of)?.map(Box::new)),
+        Query::Details(of) => Answer::Details(workspace.details(*of)?.map(Box::new)),
         Query::MessageDrafts(customer, contacts) => {
             Answer::MessageDrafts(workspace.draft_messages(*customer, contacts)?)
         }

@@ -13,6 +13,7 @@ mod events;
 mod executor;
 mod exports;
 mod file_reader;
+mod opener;
 mod own_editor;
 mod panic;
 mod run;

@@ -15,6 +15,7 @@ use super::burst::Burst;
 use super::clipboard::Clipboard;
 use super::delivery_context::{DeliveryContext, copy_config};
 use super::executor::{Executor, Setup};
+use super::opener::Opener;
 use super::service::Reports;
 use super::session_store::SessionStore;
 use super::signals::{Asked, asked};
@@ -24,7 +25,7 @@ use super::{Core, RuntimeEvent, StoreGeneration, events, own_editor, panic, sign
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start, TerminalRequest};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, NetworkScope, Phases, SafeText, Sending, View};
+use crate::domain::{Actor, Clock, NetworkScope, Phases, SafeText, Sending, View, WebLink};
 use crate::input::Keymap;
 use crate::sandbox::ABSENT;
 use crate::store::{self, Store};
@@ -107,6 +108,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     // Threads that the first frame does not need begin after it.
     let mut session = Session::start(app, store, options, StoreGeneration(0), &facts)?;
     let clipboard = Clipboard::find();
+    let opener = Opener::find();
     find_zone(&facts)?;
     Builder::new()
         .name("leftovers".to_owned())
@@ -153,6 +155,7 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 }
                 clipboard.copy(clipping, facts.clone())?;
             }
+            Next::Open(link) => opener.open(link, facts.clone())?,
             Next::Watch => {
                 session.core.executor().open_beside(&session.opened.file)?;
                 session.watch(&facts);
@@ -195,6 +198,7 @@ enum Next {
     Draw,
     Edit(String),
     Copy(Clipping),
+    Open(WebLink),
     Stop,
     Retake,
     OpenSampleData,
@@ -331,6 +335,7 @@ impl Session {
                     next = match request {
                         TerminalRequest::Edit(text) => Next::Edit(text),
                         TerminalRequest::Copy(clipping) => Next::Copy(clipping),
+                        TerminalRequest::Open(link) => Next::Open(link),
                         TerminalRequest::Suspend => Next::Stop,
                         TerminalRequest::Quit => Next::End(Ending::Quit),
                         TerminalRequest::OpenSampleData => Next::OpenSampleData,

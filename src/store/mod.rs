@@ -20,6 +20,7 @@ mod criteria;
 mod custom_fields;
 mod customers;
 mod delivery;
+mod details;
 mod drafts;
 mod duplicates;
 mod error;

@@ -7,15 +7,16 @@ use rusqlite::{Row, params, params_from_iter};
 use uuid::Uuid;
 
 use super::criteria::Criteria;
-use super::rows::{name, time};
+use super::listing::integer;
+use super::rows::{count, name, time};
 use super::search::customer_name;
 use super::trigrams::{question, trigrams_of};
 use super::work::CURRENT;
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Actor, ContactId, CustomerId, Date, Depth, FollowUps, Note, NoteFilter, NoteHit, NoteId, NoteRecord,
-    NoteSubject, NoteText, NoteTextRecord, OnboardingId, Rest, SearchField, SearchQuery, Sense, Sought,
-    Timestamp, fold,
+    Actor, ContactId, CustomerId, Date, Depth, FollowUps, Newest, Note, NoteFilter, NoteHit, NoteId,
+    NoteRecord, NoteSubject, NoteText, NoteTextRecord, OnboardingId, Rest, SearchField, SearchQuery, Sense,
+    Sought, Timestamp, fold,
 };
 
 /// The columns of a note `t`, as [`note`] reads them.
@@ -92,6 +93,25 @@ impl Reader<'_> {
     /// Lists notes, newest first.
     pub fn notes(&self, filter: NoteFilter) -> Result<Vec<Note>, StoreError> {
         self.notes_where(&notes_of(filter))
+    }
+
+    /// Lists the last notes, newest first.
+    pub fn newest_notes(&self, filter: NoteFilter, limit: usize) -> Result<Newest<Note>, StoreError> {
+        let Criteria { sql, mut params } = notes_of(filter);
+        let total = self.row(
+            &format!("SELECT count(*) FROM note t JOIN customer c ON c.id = t.customer_id WHERE {sql}"),
+            params_from_iter(&params),
+            |row| count(row, 0),
+        )?;
+        params.push(integer(limit));
+        let rows = self.rows(
+            &format!(
+                "SELECT {NOTE} FROM note t {NOTE_JOINS} WHERE {sql} ORDER BY {NEWEST_NOTES_FIRST} LIMIT ?2"
+            ),
+            params_from_iter(&params),
+            note,
+        )?;
+        Ok(Newest { rows, total })
     }
 
     /// Lists the notes on current customers that have a follow-up date, the earliest first.

@@ -2,10 +2,11 @@
 
 use rusqlite::{Row, ToSql, params};
 
-use super::rows::{name, time, word};
+use super::listing::integer;
+use super::rows::{count, name, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
-    ByRole, Channel, ContactId, CustomerId, CustomerStatus, Email, Notification, NotificationId,
+    ByRole, Channel, ContactId, CustomerId, CustomerStatus, Email, Newest, Notification, NotificationId,
     NotificationKind, NotificationRecord, NotificationState, OnboardingId, OnboardingState, Person,
     RouteReason, Silence, Timestamp, harmless,
 };
@@ -40,6 +41,32 @@ impl Reader<'_> {
     /// Lists the notifications of a customer, newest first.
     pub fn notifications_of(&self, customer: CustomerId) -> Result<Vec<Notification>, StoreError> {
         self.notifications_where("t.customer_id = ?1", &customer.uuid())
+    }
+
+    /// Lists the last notifications about a customer, or of those the ones to a contact, newest first.
+    pub fn newest_notifications(
+        &self,
+        customer: CustomerId,
+        contact: Option<ContactId>,
+        limit: usize,
+    ) -> Result<Newest<Notification>, StoreError> {
+        const WHICH: &str = "t.customer_id = ?1 AND (?2 IS NULL OR t.contact_id = ?2)";
+        let (customer, contact) = (customer.uuid(), contact.map(ContactId::uuid));
+        Ok(Newest {
+            rows: self.rows(
+                &format!(
+                    "SELECT {NOTIFICATION} FROM notification t {NOTIFICATION_JOINS}
+                     WHERE {WHICH} ORDER BY t.number DESC LIMIT ?3"
+                ),
+                params![customer, contact, integer(limit)],
+                notification,
+            )?,
+            total: self.row(
+                &format!("SELECT count(*) FROM notification t WHERE {WHICH}"),
+                params![customer, contact],
+                |row| count(row, 0),
+            )?,
+        })
     }
 
     fn notifications_where(

@@ -24,6 +24,9 @@ const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
         SELECT k.id FROM task k WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL
         ORDER BY k.due IS NULL, k.due, k.number LIMIT 1)";
 
+/// The condition on tasks `t` that there is something left to do.
+const OPEN: &str = "t.done_at IS NULL AND g.deleted_at IS NULL AND g.state <> 'done'";
+
 /// What is read of a task: of a role, one who holds it stands where the contact does.
 fn task_columns() -> String {
     format!(
@@ -105,6 +108,16 @@ impl Reader<'_> {
     /// Lists the tasks that a contact does, open and done, oldest first.
     pub fn tasks_of_contact(&self, contact: ContactId) -> Result<Vec<Task>, StoreError> {
         self.tasks_where("t.contact_id = ?1", &contact.uuid())
+    }
+
+    /// Lists the open tasks of a contact in onboardings that are not done, oldest first.
+    pub fn open_tasks_of_contact(&self, contact: ContactId) -> Result<Vec<Task>, StoreError> {
+        self.tasks_where(&format!("t.contact_id = ?1 AND {OPEN}"), &contact.uuid())
+    }
+
+    /// Lists the open tasks of a customer in onboardings that are not done, oldest first.
+    pub fn open_tasks_of_customer(&self, customer: CustomerId) -> Result<Vec<Task>, StoreError> {
+        self.tasks_where(&format!("g.customer_id = ?1 AND {OPEN}"), &customer.uuid())
     }
 
     fn tasks_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Task>, StoreError> {

@@ -1,5 +1,6 @@
 //! Snapshots of the screens, read by eye before they were kept.
 
+mod details;
 mod fields;
 mod many;
 mod notes;

@@ -5,6 +5,7 @@
 
 mod assignment;
 mod custom_field;
+mod details;
 mod follow_ups;
 mod history;
 mod imported;
@@ -18,4 +19,5 @@ mod status_effect;
 mod sync;
 mod undo_preview;
 
+pub use details::{DetailsWords, Entry, Section, ToldValue};
 pub use keys::{Sentence, with_keys};

@@ -12,6 +12,7 @@ mod changes;
 mod custom_fields;
 mod delete;
 mod delivery;
+mod details;
 mod domain_change;
 mod drafts;
 mod edit_contact;

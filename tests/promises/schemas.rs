@@ -184,6 +184,7 @@ fn with_sentences() -> Home {
                 || iif(new ->> 'csm' IS NULL, '', ', Cara Osei') || coalesce(', due ' || (new ->> 'due'), '')
              WHERE entity = 'task' AND field = 'record';
              UPDATE op SET new = 'Task assigned to somebody' WHERE entity = 'notification' AND field = 'record';
+             DROP INDEX op_by_record;
              DROP TABLE note_search;
              DROP TABLE note;
              DELETE FROM counter WHERE name = 'note';

@@ -23,7 +23,7 @@ fn view() -> ModelView {
 fn texts(person: &Person) -> Vec<String> {
     match person.sheet().map(|sheet| &sheet.content) {
         Some(Content::Drafts { drafts, .. }) => drafts.iter().map(MessageDraft::text).collect(),
-        Some(Content::Who { .. } | Content::Note(_)) | None => Vec::new(),
+        Some(Content::Who { .. } | Content::Note(_) | Content::Details(_)) | None => Vec::new(),
     }
 }
 

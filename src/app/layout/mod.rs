@@ -1,12 +1,14 @@
 //! Where things stand on the screen: plain rectangles, used by update for page sizes and the mouse, and by the view.
 
 mod areas;
+mod details;
 mod form;
 mod hit;
 mod integrations;
 mod overlay;
 mod pane;
 mod sheet;
+mod sheet_line;
 mod wrap;
 
 pub(super) use areas::body;
@@ -20,7 +22,8 @@ pub use overlay::{
     search,
 };
 pub use pane::{PaneAreas, pane};
-pub use sheet::{SheetAreas, SheetLine, sheet, title};
+pub use sheet::{SheetAreas, sheet, title};
+pub use sheet_line::{Cell, Shade, SheetLine};
 pub use wrap::wrap;
 
 use crate::input::Pointer;

@@ -1,27 +1,13 @@
 //! The lines of a sheet that lies over the screen, and where they stand.
 
+use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
 
+use super::details::details_lines;
+use super::sheet_line::SheetLine;
 use super::{Rect, Size, wrap};
 use crate::app::overlay::sheet::{Content, Sheet};
 use crate::domain::{Contact, JobRole, MessageDraft, Note, RoleGroup, SafeText};
-
-/// A line of a sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SheetLine<'a> {
-    /// A heading and what stands beside it.
-    Heading(String, String),
-    /// A person.
-    Person(&'a Contact),
-    /// Text.
-    Text(String),
-    /// Text that matters less.
-    Dim(String),
-    /// What wants a look.
-    Warning(String),
-    /// Nothing.
-    Blank,
-}
 
 /// The parts of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +32,7 @@ impl SheetAreas<'_> {
 }
 
 /// Returns the parts of a sheet; the message and the keys below it stay in sight.
-pub fn sheet<'a>(size: Size, sheet: &'a Sheet) -> SheetAreas<'a> {
+pub fn sheet<'a>(size: Size, zone: &TimeZone, sheet: &'a Sheet) -> SheetAreas<'a> {
     let screen = Rect::new(0, 0, size.width, size.height);
     let width = screen.width.saturating_sub(4).min(100);
     let room = usize::from(width.saturating_sub(4));
@@ -57,6 +43,7 @@ pub fn sheet<'a>(size: Size, sheet: &'a Sheet) -> SheetAreas<'a> {
             .map(|draft| mail(draft, *at, drafts.len(), room))
             .unwrap_or_default(),
         Content::Note(note) => note_lines(note, room),
+        Content::Details(details) => details_lines(&details.words(zone), room),
     };
     let wanted = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(4);
     let frame = screen.centred(width, wanted.min(screen.height.saturating_sub(4)));

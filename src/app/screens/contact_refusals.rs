@@ -21,6 +21,7 @@ impl ContactsTab {
             | Command::CopyNamed
             | Command::CopyRows
             | Command::MarkAll
+            | Command::ShowDetails
             | Command::WriteMail
             | Command::ChangeRoles
             | Command::Mark => (false, true),

@@ -13,8 +13,8 @@ use crate::app::overlay::form::Form;
 use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::domain::{
-    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, Duplicate,
-    OtherEmail, Page, SearchError, SearchQuery, SearchScope, Successor,
+    Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, DetailsOf,
+    Duplicate, OtherEmail, Page, SearchError, SearchQuery, SearchScope, Successor,
 };
 use crate::input::{Command, Motion};
 
@@ -106,6 +106,9 @@ impl ContactsTab {
             (Command::Move(motion), _) => self.list.step(motion, height),
             (Command::AddContact, _) => {
                 return Next::Fill(Box::new(Form::new_contact(self.customer, &requests.custom)));
+            }
+            (Command::ShowDetails, Some(contact)) => {
+                requests.ask(Query::OpenDetails(DetailsOf::Contact(contact.id)));
             }
             (Command::EditContact, Some(contact)) => {
                 return Next::Fill(Box::new(Form::edit_contact(contact, &requests.custom)));

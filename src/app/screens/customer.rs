@@ -14,8 +14,8 @@ use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{
-    ContactSelection, CustomField, Customer, CustomerLinks, Entity, HistorySelection, NearMiss, NoteFilter,
-    Part, SearchError, SearchScope, Selection, TouchedRecord,
+    ContactSelection, CustomField, Customer, CustomerLinks, DetailsOf, Entity, HistorySelection, NearMiss,
+    NoteFilter, Part, SearchError, SearchScope, Selection, TouchedRecord,
 };
 use crate::input::{Command, Layer, Tab};
 
@@ -221,6 +221,10 @@ impl ScreenPart for CustomerScreen {
             (_, Tab::Onboardings) => self.onboardings.update(command, &self.customer, phases, height),
             (_, Tab::History) => self.history.update(command, height, requests),
             (_, Tab::Notes) => self.notes.update(command, &self.customer, height),
+            (Command::ShowDetails, Tab::Overview) => {
+                requests.ask(Query::OpenDetails(DetailsOf::Customer(self.customer.id)));
+                Next::Stay
+            }
             (Command::WriteNote, Tab::Overview) => {
                 Next::Fill(Box::new(Form::note_on_customer(&self.customer)))
             }
@@ -364,7 +368,7 @@ impl ScreenPart for CustomerScreen {
         match self.tab {
             Tab::Overview => {}
             Tab::Onboardings => self.onboardings.rows.select(place, height),
-            Tab::Contacts => return click(&mut self.contacts.list, place, height, Command::EditContact),
+            Tab::Contacts => return click(&mut self.contacts.list, place, height, Command::ShowDetails),
             Tab::History => self.history.list.select(place, height),
             Tab::Notes => return click(&mut self.notes.list, place, height, Command::ReadNote),
         }

@@ -16,8 +16,8 @@ use crate::app::views::offer_views;
 use crate::app::{Answer, Query};
 use crate::domain::{
     Anchor, Change, CustomField, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery,
-    CustomerSelection, CustomerStatus, Entity, FieldOf, Page, SearchError, SearchQuery, SearchScope,
-    Selection, TouchedRecord, fields_of,
+    CustomerSelection, CustomerStatus, DetailsOf, Entity, FieldOf, Page, SearchError, SearchQuery,
+    SearchScope, Selection, TouchedRecord, fields_of,
 };
 use crate::input::{Command, Layer, Motion, Tab};
 
@@ -147,6 +147,7 @@ impl ScreenPart for CustomersScreen {
             command,
             Command::Open
                 | Command::EditCustomer
+                | Command::ShowDetails
                 | Command::ArchiveCustomer
                 | Command::RestoreCustomer
                 | Command::Copy
@@ -228,6 +229,10 @@ impl ScreenPart for CustomersScreen {
             }
             (Command::Open, Some(customer)) => Next::Open(Box::new(customer.clone()), Tab::Overview),
             (Command::Show(tab), Some(customer)) => Next::Open(Box::new(customer.clone()), tab),
+            (Command::ShowDetails, Some(customer)) => {
+                requests.ask(Query::OpenDetails(DetailsOf::Customer(customer.id)));
+                Next::Stay
+            }
             (Command::EditCustomer, Some(customer)) => {
                 Next::Fill(Box::new(Form::edit_customer(customer, &requests.custom)))
             }

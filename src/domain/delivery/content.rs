@@ -61,6 +61,11 @@ keyed! {
 pub trait NotificationRenderer: Debug + Send {
     /// Renders a text.
     fn render(&self, kind: NotificationKind, facts: &NotificationFacts) -> NotificationContent;
+
+    /// Returns the address of the customer portal, if there is one.
+    fn portal(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// Renders the barest text there is, for where no templates are at hand.

@@ -21,6 +21,7 @@ use super::line::Cursor;
 use super::table::{Look, rect};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect};
+use crate::app::overlay::form::Form;
 use crate::app::overlay_stack::Overlay;
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
@@ -35,6 +36,8 @@ pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Fram
             Overlay::Pane(open) => pane::draw(model, open, keys, theme, frame),
             Overlay::Form(open) => form::draw(model, open, keys, areas, theme, frame),
             Overlay::Export(open) => export::draw(open, keys, areas, theme, frame),
+            // A form that is opened from a sheet stands in its place.
+            Overlay::Sheet(_) if model.stack.get::<Form>().is_some() => {}
             Overlay::Sheet(open) => sheet::draw(model, open, theme, frame),
             Overlay::Connect(open) => connect::draw(model, open, theme, frame),
             Overlay::Search(open) => search::draw(model, open, keys, theme, frame),

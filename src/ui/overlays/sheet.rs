@@ -1,11 +1,11 @@
-//! What lies over the screen: the people of a customer by role, mails to some of them, or a note.
+//! What lies over the screen: the details of a contact or customer, its people by role, mails to some of them, or a note.
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 
 use super::empty_box;
 use crate::app::Model;
-use crate::app::layout::{self, Rect, SheetAreas, SheetLine};
+use crate::app::layout::{self, Rect, Shade, SheetAreas, SheetLine};
 use crate::app::overlay::sheet::{Asking, Content, Sheet};
 use crate::domain::Contact;
 use crate::ui::Theme;
@@ -15,12 +15,13 @@ use crate::ui::text::{fit, put, put_right, row};
 const GAP: u16 = 2;
 
 pub(super) fn draw(model: &Model, sheet: &Sheet, theme: &Theme, frame: &mut Frame<'_>) {
-    let areas = layout::sheet(model.size, sheet);
+    let areas = layout::sheet(model.size, &model.zone, sheet);
     let title = match &sheet.content {
         Content::Who { .. } => format!("Who is on the account of {}", sheet.customer_name),
         Content::Drafts { drafts, .. } if drafts.len() == 1 => format!("A mail to {}", sheet.customer_name),
         Content::Drafts { .. } => format!("Mails to {}", sheet.customer_name),
         Content::Note(note) => format!("Note #{}", note.number),
+        Content::Details(details) => details.name().to_string(),
     };
     let title = fit(&title, usize::from(areas.frame.width.saturating_sub(6)));
     empty_box(frame, areas.frame, &title, theme.heading);
@@ -43,6 +44,16 @@ fn line(line: &SheetLine<'_>, area: Rect, areas: &SheetAreas<'_>, theme: &Theme,
             };
             let left = if beside.is_empty() { area } else { left };
             put(buffer, left, area.x, text, theme.heading);
+        }
+        SheetLine::Cells(cells) => {
+            for cell in cells {
+                let style = match cell.shade {
+                    Shade::Text => theme.text,
+                    Shade::Dim => theme.dim,
+                    Shade::Warning => theme.warning,
+                };
+                put(buffer, area, area.x + cell.x, &cell.text, style);
+            }
         }
         SheetLine::Person(contact) => person(contact, area, areas.columns, theme, buffer),
         SheetLine::Text(text) => drop(put(buffer, area, area.x, text, theme.text)),

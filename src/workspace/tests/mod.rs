@@ -6,6 +6,7 @@ mod contacts;
 mod costs;
 mod custom_fields;
 mod delivery;
+mod details;
 mod drafts;
 mod exporting;
 mod finding;

@@ -5,6 +5,7 @@ mod contacts;
 mod customer_files;
 mod customers;
 mod deliveries;
+mod details;
 mod exports;
 mod faults;
 mod fields;

@@ -9,7 +9,7 @@ use crate::app::sync::SyncRequest;
 use crate::app::tour::TourStep;
 use crate::domain::{
     Change, ChangeId, Contact, ContactId, Customer, DraftId, ModelRequest, OnboardingId, PhaseMove, Reversal,
-    Successor,
+    Successor, WebLink,
 };
 
 /// A question with choices.
@@ -95,6 +95,8 @@ pub enum ChoiceAct {
     Move(OnboardingId, PhaseMove),
     /// Opens the form of a new onboarding of a customer that has an active one.
     StartAnother(Box<Customer>),
+    /// Opens a link.
+    OpenLink(WebLink),
     /// Shows a step of the tour.
     Tour(TourStep),
     /// Shows the customers that a filter finds.

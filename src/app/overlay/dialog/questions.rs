@@ -5,8 +5,8 @@ use crate::app::overlay::pane::FixAll;
 use crate::app::sync::{Loss, SyncRequest};
 use crate::app::tour::TourStep;
 use crate::domain::{
-    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, EmailKind, NearMiss,
-    NearMissPerson, NotificationKind, Onboarding, OtherEmail, RoutedTo, Successor, route,
+    Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, EmailKind, Name,
+    NearMiss, NearMissPerson, NotificationKind, Onboarding, OtherEmail, RoutedTo, Successor, WebLink, route,
 };
 use crate::input::Keymap;
 
@@ -50,6 +50,22 @@ impl Dialog {
             format!("Now to {}, which becomes one of the other emails.", contact.email),
             choices,
         )
+    }
+
+    /// Asks which link of a contact or customer is opened; the first one is in focus, as nothing is written.
+    pub(in crate::app) fn links(name: &Name, links: &[WebLink]) -> Self {
+        let choices = links.iter().map(|link| Choice {
+            label: format!("{}: {}", link.kind, link.url),
+            act: ChoiceAct::OpenLink(link.clone()),
+        });
+        Self {
+            focus: 1,
+            ..Self::offering(
+                format!("Which link of {name}?"),
+                "It opens on this desktop; far from it, as over ssh, it is copied.".to_owned(),
+                choices,
+            )
+        }
     }
 
     /// Asks before a second active onboarding is started.

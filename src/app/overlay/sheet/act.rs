@@ -18,6 +18,7 @@ impl Part for Sheet {
         match self.content {
             Content::Who { .. } => &[Layer::Who, Layer::Sheet, Layer::Always],
             Content::Drafts { .. } => &[Layer::Drafts, Layer::Sheet, Layer::Always],
+            Content::Details(_) => &[Layer::Details, Layer::Sheet, Layer::Always],
             Content::Note(_) => &[Layer::Sheet, Layer::Always],
         }
     }
@@ -29,7 +30,7 @@ impl Part for Sheet {
             Command::EditDraft | Command::HoldDraft | Command::AskModel if self.is_written() => {
                 Some("The model is writing. Press {back} to stop it first.")
             }
-            _ => None,
+            command => self.refusal_of_details(command),
         }
     }
 
@@ -39,7 +40,7 @@ impl Part for Sheet {
         }
         match command {
             Command::Move(motion) => {
-                let areas = layout::sheet(context.size, self);
+                let areas = layout::sheet(context.size, context.zone, self);
                 let (height, last) = (usize::from(areas.body.height), areas.hidden_lines());
                 self.scroll(motion, height, last);
             }
@@ -62,7 +63,7 @@ impl Part for Sheet {
                 self.asking = Asking::Looking(turn);
                 context.requests.send(AssistantRequest::Look(turn));
             }
-            _ => {}
+            command => return self.run_on_details(command, context),
         }
         Next::Stay
     }
@@ -78,6 +79,7 @@ impl Part for Sheet {
                 "Nothing was pasted. {edit_draft} opens the mail in your editor."
             }
             Content::Note(_) => "Nothing was pasted. Press {back} to close the note first.",
+            Content::Details(_) => "Nothing was pasted. Press {back} to close the details first.",
         };
         Next::Tell(Tone::Notice, text)
     }
@@ -116,7 +118,7 @@ impl Sheet {
                 })
             }
             Content::Drafts { .. } => Dialog::hold(self).map_or(Next::Stay, Next::Ask),
-            Content::Who { .. } | Content::Note(_) => Next::Stay,
+            Content::Who { .. } | Content::Note(_) | Content::Details(_) => Next::Stay,
         }
     }
 

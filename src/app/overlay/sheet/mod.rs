@@ -1,11 +1,12 @@
-//! What lies over the screen: the people of a customer by role, mails to some of them, or a note.
+//! What lies over the screen: the details of a contact or customer, its people by role, mails to some of them, or a note.
 
 mod act;
+mod details;
 
 use crate::app::assistant::Turn;
 use crate::domain::{
-    Customer, CustomerId, MessageDraft, Name, Note, Notification, RoleGroup, SafeText, draft_prompt,
-    summary_prompt,
+    Customer, CustomerId, DetailsOf, MessageDraft, Name, Note, Notification, RecordDetails, RoleGroup,
+    SafeText, draft_prompt, summary_prompt,
 };
 use crate::input::Motion;
 
@@ -56,6 +57,8 @@ pub enum Content {
     },
     /// A note in full.
     Note(Box<Note>),
+    /// All that is known of a contact or customer.
+    Details(Box<RecordDetails>),
 }
 
 impl Sheet {
@@ -67,6 +70,22 @@ impl Sheet {
     /// Shows a note in full.
     pub(in crate::app) fn note(note: Note) -> Self {
         Self::new(note.customer_name.clone(), Content::Note(Box::new(note)))
+    }
+
+    /// Shows all that is known of a contact or customer.
+    pub(in crate::app) fn details(details: RecordDetails) -> Self {
+        Self::new(
+            details.customer().name.clone(),
+            Content::Details(Box::new(details)),
+        )
+    }
+
+    /// Returns whose details show.
+    pub(in crate::app) fn shows_details_of(&self) -> Option<DetailsOf> {
+        match &self.content {
+            Content::Details(details) => Some(details.of()),
+            Content::Who { .. } | Content::Drafts { .. } | Content::Note(_) => None,
+        }
     }
 
     /// Shows mails to people of a customer.
@@ -106,16 +125,15 @@ impl Sheet {
                         .map(|one| &one.to)
                         .eq(others.iter().map(|one| &one.to))
             }
-            (Content::Who { .. } | Content::Note(_), _) | (_, Content::Who { .. } | Content::Note(_)) => {
-                false
-            }
+            (Content::Who { .. } | Content::Note(_) | Content::Details(_), _)
+            | (_, Content::Who { .. } | Content::Note(_) | Content::Details(_)) => false,
         }
     }
 
     /// Returns the mail that shows.
     pub fn draft(&self) -> Option<&MessageDraft> {
         match &self.content {
-            Content::Who { .. } | Content::Note(_) => None,
+            Content::Who { .. } | Content::Note(_) | Content::Details(_) => None,
             Content::Drafts { drafts, at, .. } => drafts.get(*at),
         }
     }
@@ -125,14 +143,14 @@ impl Sheet {
         match &self.content {
             Content::Who { groups, .. } => Some(summary_prompt(self.customer_name.as_str(), groups)),
             Content::Drafts { .. } => self.draft().map(draft_prompt),
-            Content::Note(_) => None,
+            Content::Note(_) | Content::Details(_) => None,
         }
     }
 
     /// Returns the place of the text that shows.
     pub(in crate::app) const fn place(&self) -> usize {
         match &self.content {
-            Content::Who { .. } | Content::Note(_) => 0,
+            Content::Who { .. } | Content::Note(_) | Content::Details(_) => 0,
             Content::Drafts { at, .. } => *at,
         }
     }
@@ -171,7 +189,7 @@ impl Sheet {
                     self.is_edited |= draft.text() != before;
                 }
             }
-            Content::Note(_) => {}
+            Content::Note(_) | Content::Details(_) => {}
         }
         self.top = 0;
     }
@@ -179,7 +197,7 @@ impl Sheet {
     /// Takes the mails away that are kept elsewhere now; returns whether none is left.
     fn forget(&mut self, held: &[Notification]) -> bool {
         match &mut self.content {
-            Content::Who { .. } | Content::Note(_) => false,
+            Content::Who { .. } | Content::Note(_) | Content::Details(_) => false,
             Content::Drafts { drafts, at, .. } => {
                 drafts.retain(|draft| !held.iter().any(|held| held.recipient == draft.to));
                 *at = (*at).min(drafts.len().saturating_sub(1));
@@ -206,5 +224,13 @@ impl Sheet {
             Motion::Last => last,
         }
         .min(last);
+    }
+}
+
+/// Returns that there is nothing to show any more.
+pub(in crate::app) const fn gone(of: DetailsOf) -> &'static str {
+    match of {
+        DetailsOf::Contact(_) => "This contact was deleted in the meantime.",
+        DetailsOf::Customer(_) => "This customer was removed in the meantime.",
     }
 }

@@ -1,6 +1,7 @@
 //! Onboardings and notifications at the keyboard.
 
 mod bulk;
+mod details;
 mod fields;
 mod leads;
 mod merging;
