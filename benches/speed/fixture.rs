@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pivotal::domain::{Actor, Clock, CustomerDraft, IdSource, Timestamp};
 use pivotal::store::Store;
-use pivotal::workspace::{BookContact, BookEntry, Role, Workspace};
+use pivotal::workspace::{BookContact, BookEntry, Role, StatusDays, Workspace};
 
 use crate::people;
 
@@ -50,6 +50,7 @@ pub(crate) fn entry(number: usize, contacts: usize) -> BookEntry {
     BookEntry {
         customer: customer.check().expect("valid"),
         contacts,
+        days: StatusDays::default(),
     }
 }
 

@@ -57,7 +57,7 @@ pub enum StoreRequest {
         /// The number that comes back with the result.
         request: RequestId,
         /// The change.
-        change: Change,
+        change: Box<Change>,
     },
     /// Adds the ready rows of a list; answered as [`Self::Make`] is.
     Add {

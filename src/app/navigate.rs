@@ -21,8 +21,8 @@ use super::tour::TourStep;
 use super::{Query, StoreRequest, TerminalRequest};
 use crate::domain::{
     Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, OnboardingId,
-    OpenTasks, Outcome, PhaseMove, Reversal, SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought,
-    Standing, Term,
+    OpenTasks, OthersActive, Outcome, PhaseMove, Reversal, SafeText, SearchField, SearchQuery, SearchScope,
+    Sense, Sought, Standing, Term,
 };
 use crate::input::{Command, Tab};
 
@@ -171,7 +171,10 @@ impl Model {
             }
             ChoiceAct::Move(onboarding, how) => self.preview_move(onboarding, how),
             ChoiceAct::StartAnother(customer) => {
-                self.follow(Next::Fill(Box::new(Form::new_onboarding(&customer))));
+                self.follow(Next::Fill(Box::new(Form::new_onboarding(
+                    &customer,
+                    OthersActive::Allowed,
+                ))));
             }
             ChoiceAct::OpenLink(link) => self.requests.send(TerminalRequest::Open(link)),
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),

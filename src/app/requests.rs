@@ -42,6 +42,7 @@ impl Requests {
 
     /// Has a change made.
     pub(super) fn make(&mut self, purpose: Purpose, change: Change) {
+        let change = Box::new(change);
         let request = self.send_numbered(|request| StoreRequest::Make { request, change });
         self.making.push((request, purpose));
     }

@@ -27,7 +27,7 @@ use crate::domain::{
 use crate::input::{Key, Keymap, Pointer, PointerAct, STACKS};
 use crate::runtime::answer;
 use crate::store::Store;
-use crate::workspace::{BookContact, BookEntry, Role, Workspace};
+use crate::workspace::{BookContact, BookEntry, Role, StatusDays, Workspace};
 
 /// 2026-11-24 09:30 UTC, always.
 pub(super) const NOW: Timestamp = Timestamp::from_millis(1_795_512_600_000);
@@ -263,7 +263,7 @@ impl Person {
                 let answer = answer(&mut self.workspace, &query).map_err(Failure::from);
                 self.tell(Msg::Answered { request, answer });
             }
-            Effect::Store(StoreRequest::Make { request, change }) => self.make(request, change),
+            Effect::Store(StoreRequest::Make { request, change }) => self.make(request, *change),
             Effect::Store(StoreRequest::Add {
                 request,
                 customer,
@@ -351,6 +351,7 @@ pub(crate) fn entry(name: &str, domain: &str, people: &[(&str, &str, Role)]) -> 
     BookEntry {
         customer: customer(name, domain),
         contacts: contacts.collect(),
+        days: StatusDays::default(),
     }
 }
 

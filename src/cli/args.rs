@@ -124,6 +124,8 @@ pub enum Subcommand {
     /// Search customers, contacts, tags and history.
     #[command(after_help = search_examples())]
     Search(SearchOptions),
+    /// List what needs attention across all customers, the most urgent first.
+    Workbench,
     /// Start onboardings and move them through their phases.
     #[command(subcommand, after_help = ONBOARDING_EXAMPLES)]
     Onboarding(OnboardingCommand),
@@ -231,6 +233,7 @@ impl Subcommand {
             | Self::Route { .. }
             | Self::History { .. }
             | Self::Search(_)
+            | Self::Workbench
             | Self::Onboarding(_)
             | Self::Task(_)
             | Self::Note(_)

@@ -7,8 +7,8 @@ use super::sync::block_on;
 use super::{Error, Format, Output};
 use crate::config::Config;
 use crate::domain::{
-    Change, CompanyList, CustomValues, CustomerDomain, CustomerFields, CustomerStatus, Outcome, OwnerFields,
-    RemoteCompany, SafeText, SyncFault, Tags,
+    AboutStatus, Change, CompanyList, CustomValues, CustomerDomain, CustomerFields, CustomerStatus, Outcome,
+    OwnerFields, RemoteCompany, SafeText, SyncFault, Tags,
 };
 use crate::hubspot::Access;
 use crate::sync;
@@ -216,6 +216,7 @@ fn fields(company: &RemoteCompany, owner: Option<OwnerFields>) -> CustomerFields
         owner: company.known_owner().cloned().or(owner),
         plan: None,
         status: CustomerStatus::Active,
+        about_status: AboutStatus::default(),
         tags: Tags::default(),
         custom: CustomValues::default(),
     }

@@ -9,11 +9,12 @@ use super::args::replace;
 use super::company_import::Chosen;
 use super::customer_args::{CustomerCommand, CustomerOptions};
 use super::json::CustomerJson;
+use super::onboarding::today;
 use super::release::Held;
 use super::{Context, Error, Format, Output, company_import, custom_values, customer_file, details, release};
 use crate::domain::{
     Change, CustomValues, Customer, CustomerDraft, CustomerFilter, CustomerSelection, CustomerStatus, Date,
-    DetailsOf, Done, FieldOf, Outcome, SearchQuery, Selection,
+    DetailsOf, Done, Field, FieldOf, Outcome, SearchQuery, Selection,
 };
 use crate::export;
 use crate::workspace::{self, Workspace};
@@ -36,7 +37,7 @@ pub(super) fn run(
         }
         CustomerCommand::Show { customer } => {
             let customer = workspace.find_customer(&customer)?;
-            let today = Date::of(workspace.now(), &TimeZone::system());
+            let today = today(workspace);
             show(&customer, today, workspace, output)
         }
         CustomerCommand::Edit {
@@ -44,10 +45,17 @@ pub(super) fn run(
             name,
             fields,
             status,
+            reason,
+            win_back,
             release,
         } => {
             let customer = workspace.find_customer(&customer)?;
             let held = if release { Held::Released } else { Held::Kept };
+            let status = StatusOptions {
+                status,
+                reason,
+                win_back,
+            };
             edit(&customer, (name, fields, status), held, workspace, output)
         }
         CustomerCommand::Import(options) => {
@@ -86,26 +94,21 @@ fn add(
 
 fn edit(
     customer: &Customer,
-    (name, mut fields, status): (Option<String>, CustomerOptions, Option<String>),
+    (name, mut fields, status): (Option<String>, CustomerOptions, StatusOptions),
     held: Held,
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
-    if name.is_none() && status.is_none() && fields.is_empty() && held == Held::Kept {
+    if name.is_none() && status.is_empty() && fields.is_empty() && held == Held::Kept {
         return Err(Error::Invalid(
-            "Nothing to change. Give --name, --domain, --owner, --plan, --status, --tag or --field."
+            "Nothing to change. Give --name, --domain, --owner, --plan, --status, --reason, --win-back, --tag or --field."
                 .to_owned(),
         ));
     }
     let before = customer.fields();
     let mut draft = CustomerDraft::from(&before);
     replace(&mut draft.name, name);
-    if let Some(status) = status {
-        // An empty status means active in a form, but was hardly meant to be that here.
-        let status =
-            CustomerStatus::parse(&status).map_err(|error| workspace::Error::Invalid(vec![error]))?;
-        status.key().clone_into(&mut draft.status);
-    }
+    status.fill(&mut draft, today(workspace))?;
     let given = std::mem::take(&mut fields.custom);
     fields.fill(&mut draft);
     let values = custom_values::read(&given, (FieldOf::Customer, before.custom.clone()), workspace)?;
@@ -122,7 +125,14 @@ fn edit(
     match held {
         Held::Kept => {
             status.may_leave.clone_from(&may_leave);
+            let is_unexplained = fields.contains(&Field::Status) && lacks_reason(&done.outcome);
             print(&done, Some(customer), output)?;
+            if is_unexplained {
+                output.note(&format!(
+                    "Say why: pivotal customer edit {} --reason TEXT",
+                    customer.display_id
+                ));
+            }
             release::offer(&may_leave, &release::command(customer), output);
             Ok(())
         }
@@ -135,6 +145,44 @@ fn edit(
             };
             output.done(&sentence, &CustomerJson::from(&workspace.customer(customer.id)?))
         }
+    }
+}
+
+/// The status that is given to a customer, and what is said about it.
+struct StatusOptions {
+    status: Option<String>,
+    reason: Option<String>,
+    win_back: Option<String>,
+}
+
+impl StatusOptions {
+    const fn is_empty(&self) -> bool {
+        self.status.is_none() && self.reason.is_none() && self.win_back.is_none()
+    }
+
+    /// Puts what was given into a draft.
+    fn fill(self, draft: &mut CustomerDraft, today: Date) -> Result<(), Error> {
+        let invalid = |error| workspace::Error::Invalid(vec![error]);
+        if let Some(status) = self.status {
+            // An empty status means active in a form, but was hardly meant to be that here.
+            draft.set_status(CustomerStatus::parse(&status).map_err(invalid)?);
+        }
+        replace(&mut draft.risk_reason, self.reason);
+        if let Some(day) = self.win_back {
+            // A day that was typed wrong is told with the ways to type it.
+            Date::typed(Field::WinBackOn, &day, today).map_err(invalid)?;
+            draft.win_back_on = day;
+            draft.write_out_dates(today);
+        }
+        Ok(())
+    }
+}
+
+/// Returns whether a customer is at risk and nothing says why.
+fn lacks_reason(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::CustomerEdited { customer, .. } => customer.risk().is_some_and(|risk| risk.reason.is_none()),
+        _ => false,
     }
 }
 
@@ -268,7 +316,7 @@ fn show(
                         .unwrap_or_default(),
                 ),
                 ("Plan", plan.map(ToString::to_string).unwrap_or_default()),
-                ("Status", customer.status.to_string()),
+                ("Status", status(customer)),
                 ("Tags", customer.tags.to_string()),
                 ("Primary", primary(customer)),
                 ("Contacts", customer.contacts.to_string()),
@@ -294,6 +342,25 @@ fn show(
         workspace,
         output,
     )
+}
+
+/// Returns how a customer is doing, with what is known beside it.
+fn status(customer: &Customer) -> String {
+    let status = customer.status;
+    match (customer.risk(), customer.win_back_on()) {
+        (Some(risk), _) => {
+            let since = risk.since.map(|since| Date::of(since, &TimeZone::system()));
+            let since = since.map(|since| format!(" since {since}"));
+            let reason = risk.reason.map(|reason| format!(": {reason}"));
+            format!(
+                "{status}{}{}",
+                since.unwrap_or_default(),
+                reason.unwrap_or_default()
+            )
+        }
+        (None, Some(day)) => format!("{status}, to win back from {day}"),
+        (None, None) => status.to_string(),
+    }
 }
 
 /// Returns what wants attention, a word or two each.

@@ -43,13 +43,19 @@ pub enum CustomerCommand {
         /// The new status: active, at_risk, churned or archived.
         #[arg(long)]
         status: Option<String>,
+        /// Why it is at risk.
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: Option<String>,
+        /// The day from which to win it back, as it is churned: 2026-12-24, 15 jan or +3mo.
+        #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+        win_back: Option<String>,
         /// Send what was held while it was churned or archived.
         #[arg(long)]
         release: bool,
     },
     /// Add the customers of a list, or HubSpot companies.
     #[command(
-        after_help = "A line at the top of the file names the columns, in any order and many languages: name (or company, account name), domain (or website), owner, plan, tags, status. Customers that are here with the same name and domain are left alone.\n\nWith --hubspot alone, the companies of HubSpot that are no customers yet are listed."
+        after_help = "A line at the top of the file names the columns, in any order and many languages: name (or company, account name), domain (or website), owner, plan, tags, status, risk_reason, at_risk_since, win_back_on. Customers that are here with the same name and domain are left alone.\n\nWith --hubspot alone, the companies of HubSpot that are no customers yet are listed."
     )]
     Import(CustomerImportOptions),
 }

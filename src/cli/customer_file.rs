@@ -210,11 +210,13 @@ fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l
 
 /// Returns what is wrong with a field, with its code.
 fn reason(error: &FieldError, draft: &CustomerDraft) -> ReasonJson {
-    const CODES: [(Field, &str); 4] = [
+    const CODES: [(Field, &str); 6] = [
         (Field::Domain, "invalid_domain"),
         (Field::Owner, "invalid_owner"),
         (Field::Status, "invalid_status"),
         (Field::Tags, "invalid_tags"),
+        (Field::AtRiskSince, "invalid_at_risk_since"),
+        (Field::WinBackOn, "invalid_win_back_on"),
     ];
     let code = match CustomerDomain::parse(&draft.domain) {
         Err(DomainError::FreeMail(_)) if error.field == Field::Domain => "free_mail",
@@ -258,6 +260,9 @@ struct RowJson<'l> {
     plan: &'l str,
     tags: Vec<SafeText>,
     customer_status: &'l str,
+    risk_reason: &'l str,
+    at_risk_since: &'l str,
+    win_back_on: &'l str,
     status: &'static str,
     reasons: &'l [ReasonJson],
     cleaned: bool,
@@ -277,6 +282,9 @@ impl<'l> From<&'l Judged<'_>> for RowJson<'l> {
                 .map(|fields| fields.tags.iter().cloned().collect())
                 .unwrap_or_default(),
             customer_status: fields.map_or(draft.status.as_str(), |fields| fields.status.key()),
+            risk_reason: &draft.risk_reason,
+            at_risk_since: &draft.at_risk_since,
+            win_back_on: &draft.win_back_on,
             status: judged.status.key(),
             reasons: &judged.reasons,
             cleaned: judged.row.cleaned,

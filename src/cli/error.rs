@@ -98,6 +98,7 @@ impl Error {
                 workspace::Error::Invalid(_)
                 | workspace::Error::ChangedMeanwhile(_)
                 | workspace::Error::Refused(_)
+                | workspace::Error::AlreadyActive { .. }
                 | workspace::Error::Store(
                     StoreError::Exists { .. } | StoreError::OwnFile { .. } | StoreError::BadBackup { .. },
                 ),

@@ -183,7 +183,10 @@ impl List<'_> {
                     | CompanyColumn::Owner
                     | CompanyColumn::Plan
                     | CompanyColumn::Tags
-                    | CompanyColumn::Status => column.key(),
+                    | CompanyColumn::Status
+                    | CompanyColumn::RiskReason
+                    | CompanyColumn::AtRiskSince
+                    | CompanyColumn::WinBackOn => column.key(),
                 };
             }
         }

@@ -54,6 +54,7 @@ mod settings;
 mod sync;
 mod task;
 mod undo;
+mod workbench;
 
 use std::path::Path;
 
@@ -120,6 +121,7 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
         | Subcommand::Route { .. }
         | Subcommand::History { .. }
         | Subcommand::Search(_)
+        | Subcommand::Workbench
         | Subcommand::Undo { .. }
         | Subcommand::Redo { .. }
         | Subcommand::Export(_)
@@ -140,6 +142,10 @@ pub fn run(subcommand: Subcommand, context: &Context, output: &mut Output<'_>) -
         Subcommand::Route { customer } => route::run(&customer, &mut workspace, output),
         Subcommand::History { customer, export } => history::run(&customer, export, &mut workspace, output),
         Subcommand::Search(options) => search::run(&options, &mut workspace, output),
+        Subcommand::Workbench => {
+            let phases = read_phases(&context.paths.config)?;
+            workbench::run(&phases, &mut workspace, output)
+        }
         Subcommand::Undo { list: true, .. } => undo::list(&mut workspace, output),
         Subcommand::Undo { list: false, yes } => {
             undo::revert(Reversal::Undo, undo::Asking::unless(yes), &mut workspace, output)

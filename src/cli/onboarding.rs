@@ -7,8 +7,8 @@ use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJ
 use super::release::Held;
 use super::{Error, Format, Output, release};
 use crate::domain::{
-    Change, Customer, Date, Field, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields,
-    OnboardingState, OpenTasks, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
+    Change, Date, Field, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
+    OpenTasks, OthersActive, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
 };
 use crate::workspace::{self, Workspace};
 
@@ -27,9 +27,6 @@ pub(super) fn run(
             another,
         } => {
             let customer = workspace.find_customer(&customer)?;
-            if !another {
-                demand_no_active(&customer, workspace)?;
-            }
             let phase = match &phase {
                 Some(name) => find_phase(name, phases)?,
                 None => phases.first().ok_or_else(no_phase)?,
@@ -45,8 +42,10 @@ pub(super) fn run(
                     phase: phase.phase.clone(),
                 },
                 tasks: tasks_of(phase, workspace),
+                others: beside(another),
             };
-            make(change, phases, workspace, output)
+            let outcome = made(change, "start", workspace)?;
+            print(&outcome, phases, workspace, output)
         }
         OnboardingCommand::List { customer } => {
             let customer = customer
@@ -128,12 +127,21 @@ pub(super) fn run(
             go(&onboarding, phases, how, Some(to), &open, workspace, output)
         }
         OnboardingCommand::Pause { onboarding } => {
-            let outcome = set_state(&onboarding, OnboardingState::Paused, workspace)?;
+            let outcome = set_state(
+                &onboarding,
+                OnboardingState::Paused,
+                OthersActive::Refused,
+                workspace,
+            )?;
             print(&outcome, phases, workspace, output)
         }
-        OnboardingCommand::Resume { onboarding, release } => {
+        OnboardingCommand::Resume {
+            onboarding,
+            another,
+            release,
+        } => {
             let held = if release { Held::Released } else { Held::Kept };
-            let mut outcome = set_state(&onboarding, OnboardingState::Active, workspace)?;
+            let mut outcome = set_state(&onboarding, OnboardingState::Active, beside(another), workspace)?;
             let Outcome::OnboardingStateSet { onboarding, status } = &mut outcome else {
                 return Ok(());
             };
@@ -152,22 +160,26 @@ pub(super) fn run(
     }
 }
 
-/// Demands that a customer has no active onboarding.
-fn demand_no_active(customer: &Customer, workspace: &mut Workspace) -> Result<(), Error> {
-    let onboardings = workspace.onboardings(Some(customer.id))?;
-    match onboardings
-        .iter()
-        .find(|one| one.state == OnboardingState::Active)
-    {
-        Some(active) => Err(Error::Invalid(format!(
-            "{} has an active onboarding already: #{}, in {}. Add --another to start one more.",
-            customer.name, active.number, active.phase
-        ))),
-        None => Ok(()),
+/// Returns whether an onboarding may become active beside another one.
+const fn beside(another: bool) -> OthersActive {
+    if another {
+        OthersActive::Allowed
+    } else {
+        OthersActive::Refused
     }
 }
 
-/// Reads what is to be changed; an empty value takes a field away.
+/// Makes a change by which an onboarding becomes active; where another one is, says how to do it all the same.
+fn made(change: Change, verb: &str, workspace: &mut Workspace) -> Result<Outcome, Error> {
+    match workspace.make(change) {
+        Ok(done) => Ok(done.outcome),
+        Err(error @ workspace::Error::AlreadyActive { .. }) => Err(Error::Invalid(format!(
+            "{error} Add --another to {verb} one more."
+        ))),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Reads the edits that were given: of the CSM, the target, and the reason why that moves.
 fn edits(
     (csm, target, reason): (Option<&str>, Option<&str>, Option<&str>),
@@ -198,13 +210,19 @@ fn edits(
     Ok(edits)
 }
 
-fn set_state(named: &str, state: OnboardingState, workspace: &mut Workspace) -> Result<Outcome, Error> {
+fn set_state(
+    named: &str,
+    state: OnboardingState,
+    others: OthersActive,
+    workspace: &mut Workspace,
+) -> Result<Outcome, Error> {
     let onboarding = workspace.find_onboarding(named)?;
     let change = Change::SetOnboardingState {
         onboarding: onboarding.id,
         state,
+        others,
     };
-    Ok(workspace.make(change)?.outcome)
+    made(change, "resume", workspace)
 }
 
 fn go(

@@ -83,6 +83,9 @@ pub enum OnboardingCommand {
     Resume {
         /// The onboarding: number.
         onboarding: String,
+        /// Resume it although another one of the customer is active.
+        #[arg(long)]
+        another: bool,
         /// Send what was held while it was paused.
         #[arg(long)]
         release: bool,

@@ -37,6 +37,12 @@ pub enum Field {
     Plan,
     /// A customer's status.
     Status,
+    /// Why a customer is at risk.
+    RiskReason,
+    /// Since when a customer is at risk.
+    AtRiskSince,
+    /// The day from which to win a churned customer back.
+    WinBackOn,
     /// A customer's tags.
     Tags,
     /// A customer's primary contact.
@@ -53,6 +59,8 @@ pub enum Field {
     Target,
     /// Why the target of an onboarding was moved.
     TargetReason,
+    /// The target of an onboarding that was agreed on, as it moved from there without a reason.
+    MovedFrom,
     /// What was said at a change of phase.
     Note,
     /// What becomes of open tasks at a change of phase.
@@ -98,7 +106,7 @@ impl Field {
     pub const TITLE: Self = Self::Detail(Detail::Title);
 
     /// Those that are no details.
-    const OTHERS: [Self; 38] = [
+    const OTHERS: [Self; 42] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -110,6 +118,9 @@ impl Field {
         Self::Owner,
         Self::Plan,
         Self::Status,
+        Self::RiskReason,
+        Self::AtRiskSince,
+        Self::WinBackOn,
         Self::Tags,
         Self::Primary,
         Self::Phase,
@@ -118,6 +129,7 @@ impl Field {
         Self::Csm,
         Self::Target,
         Self::TargetReason,
+        Self::MovedFrom,
         Self::Note,
         Self::OpenTasks,
         Self::DoneAt,
@@ -160,6 +172,9 @@ impl Field {
             Self::Owner => "owner",
             Self::Plan => "plan",
             Self::Status => "status",
+            Self::RiskReason => "risk_reason",
+            Self::AtRiskSince => "at_risk_since",
+            Self::WinBackOn => "win_back_on",
             Self::Tags => "tags",
             Self::Primary => "primary",
             Self::Phase => "phase",
@@ -168,6 +183,7 @@ impl Field {
             Self::Csm => "csm",
             Self::Target => "target",
             Self::TargetReason => "target_reason",
+            Self::MovedFrom => "moved_from",
             Self::Note => "note",
             Self::OpenTasks => "open_tasks",
             Self::DoneAt => "done_at",
@@ -216,6 +232,9 @@ impl fmt::Display for Field {
             Self::Owner => "owner",
             Self::Plan => "plan",
             Self::Status => "status",
+            Self::RiskReason => "risk reason",
+            Self::AtRiskSince => "start of the risk",
+            Self::WinBackOn => "win-back date",
             Self::Tags => "tags",
             Self::Primary => "primary contact",
             Self::Phase => "phase",
@@ -224,6 +243,7 @@ impl fmt::Display for Field {
             Self::Csm => "CSM",
             Self::Target => "target date",
             Self::TargetReason => "reason for the new target",
+            Self::MovedFrom => "target agreed on before",
             Self::Note => "note",
             Self::OpenTasks => "open tasks",
             Self::DoneAt => "done",

@@ -1,8 +1,9 @@
 //! A contact and a customer, for the tests of the rules.
 
 use super::{
-    Contact, ContactId, ContactSource, CustomValues, Customer, CustomerDomain, CustomerId, CustomerStatus,
-    Details, Email, Health, IdSource, Invitation, Name, Tags, Timestamp,
+    AboutStatus, Contact, ContactId, ContactSource, CustomValues, Customer, CustomerDomain, CustomerId,
+    CustomerStatus, Details, Email, Health, IdSource, Invitation, Name, Onboarding, OnboardingId,
+    OnboardingState, Phase, Tags, Timestamp,
 };
 
 /// Makes the contact `Ann 1 <ann1@acme.com>`, or one of another number, which was added later.
@@ -39,10 +40,34 @@ pub(crate) fn acme() -> Customer {
         owner: None,
         plan: None,
         status: CustomerStatus::Active,
+        about_status: AboutStatus::default(),
         tags: Tags::default(),
         primary: Some(contact(1)),
         contacts: 2,
         health: Health::default(),
+        created_at: Timestamp::default(),
+        updated_at: Timestamp::default(),
+    }
+}
+
+/// Makes an onboarding of Acme that is active, in UAT, and has no target.
+pub(crate) fn onboarding() -> Onboarding {
+    let id = IdSource::Counting(0).next(Timestamp::default());
+    Onboarding {
+        id: OnboardingId::from_uuid(id),
+        number: 1,
+        customer_id: CustomerId::from_uuid(id),
+        customer_name: Name::parse("Acme").expect("a name"),
+        csm: None,
+        target: None,
+        target_reason: None,
+        moved_from: None,
+        phase: Phase::parse("UAT").expect("a phase"),
+        phase_since: Timestamp::default(),
+        state: OnboardingState::Active,
+        open_tasks: 1,
+        open_in_phase: 1,
+        next_task: None,
         created_at: Timestamp::default(),
         updated_at: Timestamp::default(),
     }

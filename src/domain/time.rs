@@ -44,6 +44,12 @@ impl Timestamp {
         Some(Self(at.as_millisecond()))
     }
 
+    /// Reads RFC 3339, as [`Self`] is written, in any time zone.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        let at: jiff::Timestamp = text.parse().ok()?;
+        Some(Self(at.as_millisecond()))
+    }
+
     fn to_jiff(self) -> jiff::Timestamp {
         jiff::Timestamp::from_millisecond(self.0).unwrap_or_default()
     }

@@ -92,7 +92,7 @@ impl Date {
         match unit {
             "d" | "day" | "days" => self.plus_days_checked(count),
             "w" | "week" | "weeks" => self.plus_days_checked(count.checked_mul(7)?),
-            "m" | "month" | "months" => self.plus_months(count),
+            "m" | "mo" | "month" | "months" => self.plus_months(count),
             "y" | "year" | "years" => self.plus_months(count.checked_mul(12)?),
             _ => None,
         }

@@ -21,13 +21,16 @@ const CONTACT: [&str; 9] = [
     "id",
 ];
 
-const CUSTOMER: [&str; 13] = [
+const CUSTOMER: [&str; 16] = [
     "name",
     "domain",
     "owner",
     "plan",
     "tags",
     "status",
+    "risk_reason",
+    "at_risk_since",
+    "win_back_on",
     "number",
     "contacts",
     "primary",
@@ -106,6 +109,7 @@ pub(super) fn customer(line: &mut Line<'_>, row: &Customer) {
         .owner
         .as_ref()
         .map(|owner| format!("{} <{}>", owner.name, owner.email));
+    let about = row.about_status.at(row.status);
     let mut tags = row.tags.stored();
     if !tags.contains(',') && tags.contains(['|', ';']) {
         // A list without a comma may be parted by these.
@@ -117,6 +121,9 @@ pub(super) fn customer(line: &mut Line<'_>, row: &Customer) {
         .text(row.plan.as_ref().map_or("", SafeText::as_str))
         .text(&tags)
         .plain(row.status.key())
+        .text(about.risk_reason.as_ref().map_or("", SafeText::as_str))
+        .perhaps(about.at_risk_since)
+        .perhaps(about.win_back_on)
         .plain(row.display_id)
         .plain(row.contacts)
         .text(primary.map_or("", |contact| contact.name.as_str()))

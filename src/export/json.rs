@@ -124,6 +124,13 @@ impl<'a> From<&'a Contact> for ContactJson<'a> {
     }
 }
 
+/// Why and since when a customer is at risk.
+#[derive(Debug, Serialize)]
+struct RiskJson<'a> {
+    reason: Option<&'a SafeText>,
+    since: Option<Timestamp>,
+}
+
 /// A customer.
 #[derive(Debug, Serialize)]
 pub struct CustomerJson<'a> {
@@ -136,6 +143,8 @@ pub struct CustomerJson<'a> {
     owner: Option<&'a Owner>,
     plan: Option<&'a SafeText>,
     status: &'static str,
+    risk: Option<RiskJson<'a>>,
+    win_back_on: Option<Date>,
     tags: &'a Tags,
     #[serde(serialize_with = "CustomValues::by_key")]
     fields: &'a CustomValues,
@@ -157,6 +166,11 @@ impl<'a> From<&'a Customer> for CustomerJson<'a> {
             owner: customer.owner.as_ref(),
             plan: customer.plan.as_ref(),
             status: customer.status.key(),
+            risk: customer.risk().map(|risk| RiskJson {
+                reason: risk.reason,
+                since: risk.since,
+            }),
+            win_back_on: customer.win_back_on(),
             tags: &customer.tags,
             fields: &customer.custom,
             primary: customer.primary.as_ref().map(ContactJson::from),

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use super::{ContactJson, CustomerJson, Document, Format, Item, Rows, Subject};
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, CustomValues, Customer,
-    CustomerDomain, CustomerId, CustomerStatus, Detail, Details, Health, Invitation, Name, SafeText, Tags,
-    Timestamp, inert,
+    AboutStatus, Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, CustomValues,
+    Customer, CustomerDomain, CustomerId, CustomerStatus, Detail, Details, Health, Invitation, Name,
+    SafeText, Tags, Timestamp, inert,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, decode};
 
@@ -72,6 +72,7 @@ fn customer() -> Customer {
         owner: None,
         plan: None,
         status: CustomerStatus::Active,
+        about_status: AboutStatus::default(),
         tags: Tags::parse(["vip,emea"]).expect("tags"),
         primary: None,
         contacts: 0,
@@ -336,7 +337,7 @@ fn a_card_has_the_parts_of_the_name_and_the_marks_of_its_version() {
 #[rstest]
 #[case(
     Format::Csv,
-    "name,domain,owner,plan,tags,status,number,contacts,primary,primary_email,created_at,updated_at,id\r\n'+Acme,acme.com,,,\"vip,emea\",active,42,0,"
+    "name,domain,owner,plan,tags,status,risk_reason,at_risk_since,win_back_on,number,contacts,primary,primary_email,created_at,updated_at,id\r\n'+Acme,acme.com,,,\"vip,emea\",active,,,,42,0,"
 )]
 #[case(Format::Json, "{\"customers\":[\n{\"object\":\"customer\",")]
 #[case(

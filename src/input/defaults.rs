@@ -127,7 +127,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
     }
     DrillDown {
         [ENTER] Command::Open => Reads Waits, "open", { "Open the customer at the right place" }
-        [Key::char('d')] Command::MarkDone => Writes Waits, "done", { "Mark the follow-up or the task done" }
+        [Key::char('d')] Command::MarkDone => Writes Waits, "done", { "Mark the follow-up, task or win-back done" }
         [Key::char('n'), Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on what the line is about" }
         [ESC, BACKSPACE] Command::Back => Reads AtOnce, "back", { "Go back to where you came from" }
     }

@@ -22,10 +22,16 @@ pub enum CompanyColumn {
     Tags,
     /// How it is doing.
     Status,
+    /// Why it is at risk.
+    RiskReason,
+    /// Since when it is at risk.
+    AtRiskSince,
+    /// The day from which to win it back.
+    WinBackOn,
 }
 
 impl CompanyColumn {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 10] = [
         Self::Name,
         Self::Domain,
         Self::Website,
@@ -33,6 +39,9 @@ impl CompanyColumn {
         Self::Plan,
         Self::Tags,
         Self::Status,
+        Self::RiskReason,
+        Self::AtRiskSince,
+        Self::WinBackOn,
     ];
 
     /// Returns the name under which JSON knows the column.
@@ -45,6 +54,9 @@ impl CompanyColumn {
             Self::Plan => "plan",
             Self::Tags => "tags",
             Self::Status => "status",
+            Self::RiskReason => "risk_reason",
+            Self::AtRiskSince => "at_risk_since",
+            Self::WinBackOn => "win_back_on",
         }
     }
 
@@ -53,7 +65,14 @@ impl CompanyColumn {
         match self {
             Self::Name => "company",
             Self::Status => "customer_status",
-            Self::Domain | Self::Website | Self::Owner | Self::Plan | Self::Tags => self.key(),
+            Self::Domain
+            | Self::Website
+            | Self::Owner
+            | Self::Plan
+            | Self::Tags
+            | Self::RiskReason
+            | Self::AtRiskSince
+            | Self::WinBackOn => self.key(),
         }
     }
 }
@@ -138,6 +157,9 @@ mod tests {
     #[case("Account Owner", CompanyColumn::Owner)]
     #[case("Étiquettes", CompanyColumn::Tags)]
     #[case("Status", CompanyColumn::Status)]
+    #[case("risk_reason", CompanyColumn::RiskReason)]
+    #[case("At risk since", CompanyColumn::AtRiskSince)]
+    #[case("Win-back date", CompanyColumn::WinBackOn)]
     fn recognises(#[case] heading: &str, #[case] column: CompanyColumn) {
         assert_eq!(read(heading), Some(column), "{heading}");
     }

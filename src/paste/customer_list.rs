@@ -38,6 +38,13 @@ pub struct CustomerRow {
     pub unterminated: bool,
 }
 
+/// The columns of what is known beside the status.
+const ABOUT_STATUS: [CompanyColumn; 3] = [
+    CompanyColumn::RiskReason,
+    CompanyColumn::AtRiskSince,
+    CompanyColumn::WinBackOn,
+];
+
 struct Record<'t> {
     line: usize,
     cells: Vec<Cow<'t, str>>,
@@ -115,6 +122,8 @@ struct Columns {
     domains: Vec<usize>,
     owner: Option<usize>,
     plan: Option<usize>,
+    /// Where it stands why and since when a customer is at risk, and when to win it back.
+    about_status: [Option<usize>; 3],
     tags: Option<usize>,
     status: Option<usize>,
     with_websites: Vec<usize>,
@@ -178,6 +187,7 @@ impl Columns {
             plan: all(CompanyColumn::Plan).first().copied(),
             tags: all(CompanyColumn::Tags).first().copied(),
             status,
+            about_status: ABOUT_STATUS.map(|column| all(column).first().copied()),
             with_websites: websites,
         }
     }
@@ -192,7 +202,10 @@ impl Columns {
                 at if self.plan == Some(at) => Some(CompanyColumn::Plan),
                 at if self.tags == Some(at) => Some(CompanyColumn::Tags),
                 at if self.status == Some(at) => Some(CompanyColumn::Status),
-                _ => None,
+                at => {
+                    let place = self.about_status.iter().position(|column| *column == Some(at))?;
+                    ABOUT_STATUS.get(place).copied()
+                }
             })
             .collect()
     }
@@ -214,6 +227,7 @@ impl Columns {
         let name = cell(Some(self.name));
         let [owner, plan, status] = [self.owner, self.plan, self.status].map(&mut cell);
         let tags = cell(self.tags);
+        let [risk_reason, at_risk_since, win_back_on] = self.about_status.map(&mut cell);
         let domain = self
             .domains
             .iter()
@@ -228,6 +242,9 @@ impl Columns {
                 owner,
                 plan,
                 status,
+                risk_reason,
+                at_risk_since,
+                win_back_on,
                 // A comma says that the other signs belong to a tag.
                 tags: if tags.contains(',') {
                     tags
@@ -367,6 +384,33 @@ mod tests {
             ]
         );
         assert!(rows("name,status\nAcme,nonsense\n")[0].draft.check().is_err());
+    }
+
+    #[test]
+    fn what_is_known_beside_a_status_comes_back_as_it_was_exported() {
+        let text = "name,domain,owner,plan,tags,status,risk_reason,at_risk_since,win_back_on\n\
+            Acme,,,,,at_risk,\"Budget frozen, twice\",2026-11-03T09:30:00Z,\nBeta,,,,,churned,,,2027-01-15\n";
+        let told: Vec<(Option<String>, Option<String>, Option<String>)> = rows(text)
+            .iter()
+            .map(|row| row.draft.check().expect("valid").about_status)
+            .map(|about| {
+                (
+                    about.risk_reason.map(|reason| reason.to_string()),
+                    about.at_risk_since.map(|at| at.to_string()),
+                    about.win_back_on.map(|day| day.to_string()),
+                )
+            })
+            .collect();
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            told,
+            [
+                (some("Budget frozen, twice"), some("2026-11-03T09:30:00Z"), None),
+                (None, None, some("2027-01-15"))
+            ]
+        );
+        let wrong = rows("name,status,risk_reason\nAcme,active,Budget frozen\n");
+        assert!(wrong[0].draft.check().is_err());
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl StoreBody {
             },
             StoreRequest::Make { request, change } => Msg::Made {
                 request,
-                result: guarded(|| workspace.make_telling(change, &tells(request, reports))).map(Box::new),
+                result: guarded(|| workspace.make_telling(*change, &tells(request, reports))).map(Box::new),
             },
             StoreRequest::Add {
                 request,
@@ -251,7 +251,7 @@ mod tests {
         };
         StoreRequest::Make {
             request: RequestId::default(),
-            change: Change::AddCustomer(draft.check().expect("valid")),
+            change: Box::new(Change::AddCustomer(draft.check().expect("valid"))),
         }
     }
 
@@ -300,12 +300,12 @@ mod tests {
         let request = RequestId::default().next();
         worker.send(StoreRequest::Make {
             request,
-            change: Change::ImportContacts {
+            change: Box::new(Change::ImportContacts {
                 customer: acme.id,
                 contacts: contacts.collect(),
                 primary: ImportPrimary::FirstIfNone,
                 misfits: 0,
-            },
+            }),
         });
         let mut told = Vec::new();
         loop {
@@ -388,7 +388,7 @@ mod tests {
         let StoreRequest::Make { change, .. } = add("Of another") else {
             unreachable!()
         };
-        workspace(folder.path()).make(change).expect("made");
+        workspace(folder.path()).make(*change).expect("made");
         assert_eq!(
             queue.recv_timeout(WAIT).expect("told"),
             RuntimeEvent::Store(StoreGeneration(0), Msg::StoreChanged)

@@ -106,6 +106,12 @@ impl Criteria {
             SearchField::Owner => self.owned(text, t),
             SearchField::Primary => self.led(text, t),
             SearchField::Plan => self.holds(text, &[&format!("fold({t}.plan)")]),
+            SearchField::Risk => self.holds(
+                text,
+                &[&format!(
+                    "iif({t}.status = 'at_risk', fold({t}.risk_reason), NULL)"
+                )],
+            ),
             // A comma parts tags and is in none.
             SearchField::Tag => self.holds(text, &[&format!("replace(fold({t}.tags), ',', char(10))")]),
             SearchField::Status => {
@@ -168,6 +174,7 @@ impl Criteria {
             | SearchField::Owner
             | SearchField::Plan
             | SearchField::Status
+            | SearchField::Risk
             | SearchField::Tag
             | SearchField::Primary
             | SearchField::Customer
@@ -314,6 +321,7 @@ pub(super) const fn is_of_customer(sought: &Sought) -> bool {
             | SearchField::Owner
             | SearchField::Plan
             | SearchField::Status
+            | SearchField::Risk
             | SearchField::Tag
             | SearchField::Primary
             | SearchField::Customer => true,

@@ -125,7 +125,8 @@ impl Writer<'_> {
     pub fn scrub_customer(&self, id: CustomerId, now: Timestamp) -> Result<(), StoreError> {
         self.write(
             "UPDATE customer SET name = '', name_key = '', domain = NULL, domain_key = NULL,
-                     owner_id = NULL, plan = NULL, status = 'archived', tags = '', search_key = '',
+                     owner_id = NULL, plan = NULL, status = 'archived', risk_reason = NULL, at_risk_since = NULL,
+                     win_back_on = NULL, tags = '', search_key = '',
                      updated_at = ?2, deleted_at = ?2
              WHERE id = ?1",
             params![id.uuid(), now.as_millis()],
@@ -143,6 +144,7 @@ impl Writer<'_> {
         self.write(
             "UPDATE customer SET name = ?2, name_key = ?3, domain = ?4, domain_key = ?5, owner_id = ?6,
                      plan = ?7, status = ?8, tags = ?9, updated_at = ?10, deleted_at = NULL,
+                     risk_reason = ?11, at_risk_since = ?12, win_back_on = ?13,
                      search_key = folded_lines(?2, '#' || display_id, ?4, ?5, replace(?9, ',', char(10)))
              WHERE id = ?1",
             params![
@@ -156,6 +158,9 @@ impl Writer<'_> {
                 record.status.key(),
                 record.tags.stored(),
                 now.as_millis(),
+                record.about_status.risk_reason.as_ref().map(SafeText::as_str),
+                record.about_status.at_risk_since.map(Timestamp::as_millis),
+                record.about_status.win_back_on.map(|day| day.to_string()),
             ],
         )?;
         self.insert_custom_values(id.uuid(), &record.custom)

@@ -173,7 +173,7 @@ fn event(op: Op, summary: impl Fn(Entity, &str, Option<&str>) -> Option<String>)
     match (op.field, &op.old, &op.new) {
         (Field::Record, _, Some(_)) => Event::Added(summary(op.new.as_ref())),
         (Field::Record, _, None) => Event::Removed(summary(op.old.as_ref())),
-        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt, old, new) => {
+        (Field::ArchivedAt | Field::PhaseSince | Field::DoneAt | Field::AtRiskSince, old, new) => {
             let shown = |value: &Option<String>| {
                 let at = value
                     .as_ref()

@@ -4,11 +4,11 @@ use rusqlite::types::Value;
 use rusqlite::{Row, ToSql, params};
 use uuid::Uuid;
 
-use super::rows::{count, name, owner, time, word};
+use super::rows::{count, day, name, owner, text, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
-    Assignee, Audience, ByRole, ContactId, CustomerId, Date, Email, Name, NextTask, Onboarding, OnboardingId,
-    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, SafeText, Task, TaskId, TaskRecord, Timestamp,
+    Assignee, Audience, ByRole, ContactId, CustomerId, Email, Name, NextTask, Onboarding, OnboardingId,
+    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, Task, TaskId, TaskRecord, Timestamp,
 };
 
 const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
@@ -16,7 +16,8 @@ const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.pha
     (SELECT count(*) FROM task k WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL),
     (SELECT count(*) FROM task k
      WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL AND k.phase = t.phase),
-    n.title, n.due, o.id, o.name, o.email, o.email_domain, t.target_reason";
+    n.title, n.due, o.id, o.name, o.email, o.email_domain, t.target_reason,
+    t.moved_from";
 
 const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN owner o ON o.id = t.csm_id
@@ -228,12 +229,6 @@ impl Writer<'_> {
     }
 }
 
-fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
-    Ok(row
-        .get::<_, Option<String>>(at)?
-        .and_then(|text| text.parse().ok()))
-}
-
 fn phase(row: &Row<'_>, at: usize) -> rusqlite::Result<Phase> {
     word(row, at, |text| Phase::parse(text).ok())
 }
@@ -243,7 +238,7 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
         None => None,
         Some(_) => Some(NextTask {
             title: name(row, 12)?,
-            due: date(row, 13)?,
+            due: day(row, 13)?,
         }),
     };
     let csm = match row.get::<_, Option<Uuid>>(14)? {
@@ -256,10 +251,9 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
         customer_id: CustomerId::from_uuid(row.get(2)?),
         customer_name: name(row, 3)?,
         csm,
-        target: date(row, 4)?,
-        target_reason: row
-            .get::<_, Option<String>>(18)?
-            .and_then(|text| SafeText::optional(&text)),
+        target: day(row, 4)?,
+        target_reason: text(row, 18)?,
+        moved_from: day(row, 19)?,
         phase: phase(row, 5)?,
         phase_since: Timestamp::from_millis(row.get(6)?),
         state: word(row, 7, OnboardingState::from_key)?,
@@ -307,7 +301,7 @@ fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
         phase: phase(row, 4)?,
         title: name(row, 5)?,
         assignee: assignee(row)?,
-        due: date(row, 6)?,
+        due: day(row, 6)?,
         audience: word(row, 7, Audience::from_key)?,
         done_at: time(row, 8)?,
         created_at: Timestamp::from_millis(row.get(9)?),

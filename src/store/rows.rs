@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use super::columns::for_details;
 use crate::domain::{
-    Contact, ContactId, ContactSource, CustomValues, Customer, CustomerDomain, CustomerId, CustomerStatus,
-    Date, Detail, Details, Email, Follows, Health, Invitation, Link, Name, Owner, OwnerId, SafeText, Tags,
-    Timestamp,
+    AboutStatus, Contact, ContactId, ContactSource, CustomValues, Customer, CustomerDomain, CustomerId,
+    CustomerStatus, Date, Detail, Details, Email, Follows, Health, Invitation, Link, Name, Owner, OwnerId,
+    SafeText, Tags, Timestamp,
 };
 
 /// Writes when an invitation to the portal was last sent to a contact, and when the last one was written that waits.
@@ -80,7 +80,8 @@ pub(super) const CUSTOMER: &str = for_details!(concat!(
      WHERE g.customer_id = t.id AND g.deleted_at IS NULL AND g.state = 'active'),
     EXISTS (SELECT 1 FROM notification f WHERE f.customer_id = t.id AND f.state IN ('failed', 'unknown')),
     ",
-    custom!("t")
+    custom!("t"),
+    ", t.at_risk_since, t.risk_reason, t.win_back_on"
 ));
 
 /// What [`CUSTOMER`] needs beside its table.
@@ -148,6 +149,11 @@ pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
         contacts: count(row, 7)?,
         health: health(row, 15 + CONTACT_COLUMNS)?,
         custom: custom(row, 18 + CONTACT_COLUMNS)?,
+        about_status: AboutStatus {
+            at_risk_since: time(row, 19 + CONTACT_COLUMNS)?,
+            risk_reason: text(row, 20 + CONTACT_COLUMNS)?,
+            win_back_on: day(row, 21 + CONTACT_COLUMNS)?,
+        },
         created_at: Timestamp::from_millis(row.get(8)?),
         updated_at: Timestamp::from_millis(row.get(9)?),
         sharing_domain: row.get(10)?,
@@ -158,13 +164,9 @@ pub(super) fn customer(row: &Row<'_>) -> rusqlite::Result<Customer> {
 
 /// Reads the earliest target, the earliest day on which a task is due, and whether a notification failed.
 fn health(row: &Row<'_>, at: usize) -> rusqlite::Result<Health> {
-    let day = |at| -> rusqlite::Result<Option<Date>> {
-        let text: Option<String> = row.get(at)?;
-        Ok(text.and_then(|text| text.parse().ok()))
-    };
     Ok(Health {
-        target: day(at)?,
-        due: day(at + 1)?,
+        target: day(row, at)?,
+        due: day(row, at + 1)?,
         has_failed: row.get(at + 2)?,
     })
 }
@@ -205,6 +207,12 @@ pub(super) fn text(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<SafeText
 /// Reads a time that may be missing.
 pub(super) fn time(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Timestamp>> {
     Ok(row.get::<_, Option<i64>>(at)?.map(Timestamp::from_millis))
+}
+
+/// Reads a day that may be missing.
+pub(super) fn day(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Date>> {
+    let text: Option<String> = row.get(at)?;
+    Ok(text.and_then(|text| text.parse().ok()))
 }
 
 /// Reads how many of something there are.

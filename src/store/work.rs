@@ -3,7 +3,7 @@
 use rusqlite::{Row, params};
 use uuid::Uuid;
 
-use super::rows::{name, word};
+use super::rows::{name, text, time, word};
 use super::{Reader, StoreError};
 use crate::domain::{
     ContactId, CustomerId, Date, FollowUps, Lateness, NEAR_DAYS, Need, NotificationId, OnboardingId, Phase,
@@ -18,7 +18,7 @@ impl Reader<'_> {
     /// Lists what wants attention, the most urgent first.
     pub fn work(&self, schedule: &Schedule) -> Result<Vec<WorkItem>, StoreError> {
         let today = schedule.today.to_string();
-        let mut items = Vec::new();
+        let mut items = self.at_risk(schedule)?;
         items.extend(self.needs(
             &format!(
                 "SELECT {CUSTOMER}, n.number, n.subject, n.id FROM notification n JOIN customer c ON c.id = n.customer_id
@@ -51,6 +51,15 @@ impl Reader<'_> {
             },
         )?);
         items.extend(self.notes_due(schedule.today)?);
+        items.extend(self.needs(
+            &format!(
+                "SELECT {CUSTOMER}, c.win_back_on FROM customer c
+                 WHERE c.deleted_at IS NULL AND c.status = 'churned' AND c.win_back_on <= ?1
+                 ORDER BY c.win_back_on, c.name_key"
+            ),
+            &today,
+            |row| Ok(Need::WinBack(date(row, 3)?)),
+        )?);
         items.extend(self.near_dates(schedule)?);
         items.extend(self.needs(
             &format!(
@@ -90,6 +99,22 @@ impl Reader<'_> {
             |_| Ok(Need::SingleContact),
         )?);
         Ok(items)
+    }
+
+    /// Lists the customers at risk, for the longest first.
+    fn at_risk(&self, schedule: &Schedule) -> Result<Vec<WorkItem>, StoreError> {
+        self.rows(
+            &format!(
+                "SELECT {CUSTOMER}, c.at_risk_since, c.risk_reason FROM customer c
+                 WHERE c.deleted_at IS NULL AND c.status = 'at_risk' ORDER BY c.at_risk_since, c.name_key"
+            ),
+            [],
+            |row| {
+                let since = time(row, 3)?.map(|since| Date::of(since, &schedule.zone));
+                let reason = text(row, 4)?;
+                item(row, Need::AtRisk { since, reason })
+            },
+        )
     }
 
     /// Lists the dates in fields that users defined which are near, of customers and of their contacts.

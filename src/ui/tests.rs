@@ -9,6 +9,7 @@ mod sizes;
 
 mod people;
 mod pictures;
+mod states;
 mod themes;
 
 use ratatui::Terminal;

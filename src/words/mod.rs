@@ -3,6 +3,7 @@
 //! A sentence that names a key gets the keys that hold; on the command line there are none. What a function of this
 //! room makes is text to be read, never to be compared or kept.
 
+mod about_status;
 mod assignment;
 mod custom_field;
 mod details;
@@ -19,5 +20,6 @@ mod status_effect;
 mod sync;
 mod undo_preview;
 
+pub use about_status::at_risk;
 pub use details::{DetailsWords, Entry, Section, ToldValue};
 pub use keys::{Sentence, with_keys};

@@ -1,12 +1,19 @@
 //! What to do about what a customer needs, with its keys, in a line.
 
-use super::with_keys;
+use super::{at_risk, with_keys};
 use crate::domain::{Date, Lateness, Need};
 
 impl Need {
     /// Returns what to do and why; what may be long stands last. `key` returns the key of a command by its name.
     pub fn sentence(&self, today: Date, key: impl Fn(&str) -> String) -> String {
         let (what, why) = match self {
+            Self::AtRisk { since, reason } => {
+                let words = at_risk(*since, reason.as_ref(), today);
+                match reason {
+                    Some(_) => ("", words.replacen("at", "At", 1)),
+                    None => ("Say why ({edit_customer}):", format!(" {words}")),
+                }
+            }
             Self::FailedNotification { number, subject, .. } => (
                 "Resend or cancel ({show_notifications}) notification",
                 format!(" #{number}: {subject}"),
@@ -32,6 +39,10 @@ impl Need {
             Self::FollowUp { due, note } => (
                 "Follow up, mark done ({mark_done}),",
                 format!(" {}: {}", due.short(today), note.text.excerpt()),
+            ),
+            Self::WinBack(day) => (
+                "Win back, or set another day ({edit_customer}):",
+                format!(" due {}", day.ago(today)),
             ),
             Self::NearDate { field, day, contact } => {
                 let of = contact.as_ref().map(|(_, name)| format!(" of {name}"));

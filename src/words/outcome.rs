@@ -1,11 +1,12 @@
 //! What a change did, in a sentence or two.
 
+use super::about_status::became;
 use super::custom_field;
 use super::follow_ups::{now_stand, still_assigned, written};
 use super::imported::{imported, imported_by_customer};
 use crate::domain::{
     Contact, CustomValues, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name,
-    NotificationKind, OnboardingState, Outcome, PrimaryTransfer, RoutedTo, route,
+    NotificationKind, Onboarding, OnboardingState, Outcome, PrimaryTransfer, RoutedTo, route,
 };
 
 impl Outcome {
@@ -26,11 +27,12 @@ impl Outcome {
                 effect,
                 status: follows,
             } => {
-                let done = match (fields.as_slice(), customer.status) {
-                    ([], _) => "Nothing changed.".to_owned(),
-                    ([Field::Status], CustomerStatus::Archived) => format!("Archived {}.", customer.name),
-                    ([Field::Status], status) => format!("{} is now {status}.", customer.name),
-                    (fields, _) => {
+                let done = match fields.as_slice() {
+                    [] => "Nothing changed.".to_owned(),
+                    [Field::Status] | [Field::Status, Field::RiskReason | Field::WinBackOn] => {
+                        became(customer)
+                    }
+                    fields => {
                         let what = custom_field::words(fields, &[&customer.custom]);
                         format!("Saved {what} of {}.{}", customer.name, told(*effect))
                     }
@@ -177,7 +179,7 @@ impl Outcome {
                     "The onboarding of {} is now {}.{}",
                     onboarding.customer_name,
                     onboarding.state,
-                    status.words()
+                    target_stays(onboarding) + &status.words()
                 )
             }
             Self::TaskAdded {
@@ -253,6 +255,16 @@ impl Outcome {
             },
             Self::Undone(reverted) => reverted.sentence("Undid"),
             Self::Redone(reverted) => reverted.sentence("Redid"),
+        }
+    }
+}
+
+/// Says that an onboarding that goes on keeps its target, which cannot be late while it is paused.
+fn target_stays(onboarding: &Onboarding) -> String {
+    match (onboarding.state, onboarding.target) {
+        (OnboardingState::Active, Some(target)) => format!(" Its target is still {}.", target.long()),
+        (OnboardingState::Active, None) | (OnboardingState::Paused | OnboardingState::Done, _) => {
+            String::new()
         }
     }
 }

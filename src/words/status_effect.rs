@@ -12,7 +12,11 @@ impl StatusEffect {
     pub fn words(&self) -> String {
         [
             told(self.paused, "onboarding is paused", "onboardings are paused"),
-            told(self.resumed, "onboarding is resumed", "onboardings are resumed"),
+            told(
+                self.resumed,
+                "onboarding is resumed, its target unchanged",
+                "onboardings are resumed, their targets unchanged",
+            ),
             told(
                 self.held,
                 "waiting notification is held",
@@ -55,10 +59,10 @@ mod tests {
             });
             let expected = match effect.paused {
                 1 => {
-                    " 1 onboarding is paused. 1 onboarding is resumed. 1 waiting notification is held. 3 notifications were held already."
+                    " 1 onboarding is paused. 1 onboarding is resumed, its target unchanged. 1 waiting notification is held. 3 notifications were held already."
                 }
                 _ => {
-                    " 2 onboardings are paused. 2 onboardings are resumed. 2 waiting notifications are held. 6 notifications were held already."
+                    " 2 onboardings are paused. 2 onboardings are resumed, their targets unchanged. 2 waiting notifications are held. 6 notifications were held already."
                 }
             };
             assert_eq!(effect.words(), expected);

@@ -2,10 +2,10 @@
 
 use super::recorder::{Names, Recorder, Subject};
 use super::shown::demand_as_shown;
-use super::{Act, Error, custom_fields, domain_change, peace};
+use super::{Act, Error, about_status, custom_fields, domain_change, peace};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, DomainEffect, Entity, Field, FieldOf,
-    Name, Naming, Outcome, OwnerId, SafeText, StatusEffect,
+    Customer, CustomerDomain, CustomerEdit, CustomerId, CustomerStatus, Date, DomainEffect, Entity, Field,
+    FieldOf, Name, Naming, Outcome, OwnerId, SafeText, StatusEffect,
 };
 
 /// Writes the edits that differ from what is there.
@@ -53,6 +53,8 @@ fn shown_value(edit: &CustomerEdit) -> Option<String> {
             .map(|owner| format!("{} <{}>", owner.name, owner.email)),
         CustomerEdit::Plan(plan) => plan.as_ref().map(SafeText::to_string),
         CustomerEdit::Status(status) => Some(status.to_string()),
+        CustomerEdit::RiskReason(reason) => reason.as_ref().map(SafeText::to_string),
+        CustomerEdit::WinBackOn(day) => day.as_ref().map(Date::to_string),
         CustomerEdit::Tags(tags) => Some(tags.to_string()),
         CustomerEdit::Custom(_, value) => value.as_ref().map(SafeText::to_string),
         CustomerEdit::Retag(_) => None,
@@ -103,9 +105,15 @@ struct Edited {
 
 fn edit_one(recorder: &mut Recorder<'_>, id: CustomerId, edits: Vec<CustomerEdit>) -> Result<Edited, Error> {
     let before = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
+    let edits = about_status::completed(&before, edits)?;
+    let is_new_risk =
+        before.risk().is_none() && about_status::status_after(&before, &edits) == CustomerStatus::AtRisk;
     let fields = recorder.edit(edits, CustomerEdit::field, |recorder, edit| {
         write(recorder, &before, edit)
     })?;
+    if is_new_risk {
+        about_status::begin_risk(recorder, &before)?;
+    }
     // Customers in the archive are left alone by syncs, so one that comes back is to be brought up to date.
     let effect = if fields.contains(&Field::Domain) || fields.contains(&Field::Status) {
         domain_change::follow(recorder, id)?
@@ -147,6 +155,8 @@ fn write(recorder: &mut Recorder<'_>, before: &Customer, edit: CustomerEdit) -> 
         }
         CustomerEdit::Plan(plan) => plan.as_ref().map(SafeText::to_string),
         CustomerEdit::Status(status) => Some(status.key().to_owned()),
+        CustomerEdit::RiskReason(reason) => reason.as_ref().map(SafeText::to_string),
+        CustomerEdit::WinBackOn(day) => day.as_ref().map(Date::to_string),
         CustomerEdit::Tags(tags) => Some(tags.stored()),
         CustomerEdit::Retag(change) => Some(before.tags.changed(&change).stored()),
         CustomerEdit::Custom(id, value) => {
@@ -201,6 +211,9 @@ fn label_of_many(recorder: &Recorder<'_>, customers: &[Customer], fields: &[Fiel
 fn label(recorder: &Recorder<'_>, customer: &Customer, fields: &[Field]) -> Result<String, Error> {
     Ok(match (fields, customer.status) {
         ([Field::Status], CustomerStatus::Archived) => format!("archived {}", customer.name),
+        ([Field::Status, Field::RiskReason], CustomerStatus::AtRisk) => {
+            format!("set {} at risk", customer.name)
+        }
         (fields, _) => {
             let words = custom_fields::in_words(recorder, fields)?;
             format!("changed {words} of {}", customer.name)

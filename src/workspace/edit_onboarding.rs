@@ -3,7 +3,7 @@
 use super::onboard::{find, subject};
 use super::recorder::{Names, Recorder};
 use super::{Act, Error};
-use crate::domain::{Date, Onboarding, OnboardingEdit, OnboardingId, Outcome, SafeText, Slip};
+use crate::domain::{Date, Field, Onboarding, OnboardingEdit, OnboardingId, Outcome, SafeText};
 
 /// Writes the edits that differ from what is there; it tells nobody.
 pub(super) fn edit(
@@ -12,10 +12,12 @@ pub(super) fn edit(
     edits: Vec<OnboardingEdit>,
 ) -> Result<Act, Error> {
     let before = find(recorder, id)?;
-    let edits = explained(&before, edits)?;
+    let (edits, moved_from) = explained(&before, edits)?;
     let fields = recorder.edit(edits, OnboardingEdit::field, |recorder, edit| {
         write(recorder, &before, edit)
     })?;
+    let moved_from = moved_from.as_ref().map(Date::to_string);
+    recorder.set(subject(&before), Field::MovedFrom, moved_from, Names::default())?;
     let onboarding = find(recorder, id)?;
     let words: Vec<String> = fields.iter().map(ToString::to_string).collect();
     Ok(Act {
@@ -28,8 +30,12 @@ pub(super) fn edit(
     })
 }
 
-/// Demands a reason for a target that slips; one that moves without a reason has none any more.
-fn explained(before: &Onboarding, mut edits: Vec<OnboardingEdit>) -> Result<Vec<OnboardingEdit>, Error> {
+/// Demands a reason for a target that slips; one that moves without a reason has none any more. Returns the target that was
+/// agreed on, if it is not the one that it has then.
+fn explained(
+    before: &Onboarding,
+    mut edits: Vec<OnboardingEdit>,
+) -> Result<(Vec<OnboardingEdit>, Option<Date>), Error> {
     let mut target = None;
     let mut reason = None;
     for edit in &edits {
@@ -39,16 +45,18 @@ fn explained(before: &Onboarding, mut edits: Vec<OnboardingEdit>) -> Result<Vec<
             OnboardingEdit::Csm(_) => {}
         }
     }
-    let Some(target) = target.filter(|target| *target != before.target) else {
-        return Ok(edits);
-    };
-    if let (Some(slip), None | Some(None)) = (Slip::of(before.target, target), &reason) {
-        return Err(Error::Invalid(vec![slip.unexplained()]));
+    let is_explained = matches!(reason, Some(Some(_)));
+    let target = target.unwrap_or(before.target);
+    if target != before.target {
+        if let (Some(slip), false) = (before.slip(target), is_explained) {
+            return Err(Error::Invalid(vec![slip.unexplained()]));
+        }
+        if reason.is_none() {
+            edits.push(OnboardingEdit::TargetReason(None));
+        }
     }
-    if reason.is_none() {
-        edits.push(OnboardingEdit::TargetReason(None));
-    }
-    Ok(edits)
+    let agreed = before.agreed_target();
+    Ok((edits, agreed.filter(|_| !is_explained && agreed != target)))
 }
 
 fn write(recorder: &mut Recorder<'_>, before: &Onboarding, edit: OnboardingEdit) -> Result<(), Error> {

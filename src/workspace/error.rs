@@ -1,6 +1,6 @@
 //! Why a use case was not carried out.
 
-use crate::domain::{Failure, Field, FieldError};
+use crate::domain::{Failure, Field, FieldError, Name, Phase};
 use crate::store::StoreError;
 
 /// Why a use case was not carried out; nothing was written.
@@ -15,6 +15,16 @@ pub enum Error {
     /// Fields have another value than the one that was shown and typed over; never empty.
     #[error("{}", .0.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(" "))]
     ChangedMeanwhile(Vec<FieldError>),
+    /// Another onboarding of the customer is active.
+    #[error("{customer} has an active onboarding already: #{number}, in {phase}.")]
+    AlreadyActive {
+        /// The name of the customer.
+        customer: Name,
+        /// The short number of the other onboarding.
+        number: u32,
+        /// The phase it is in.
+        phase: Phase,
+    },
     /// What was asked for does not fit the present state; the sentence says what to do.
     #[error("{0}")]
     Refused(String),
@@ -66,6 +76,7 @@ impl From<Error> for Failure {
             Error::Invalid(errors) => Self::Invalid(errors),
             Error::ChangedMeanwhile(errors) => Self::ChangedMeanwhile(errors),
             Error::Refused(sentence) => Self::Refused(sentence),
+            Error::AlreadyActive { .. } => Self::Refused(format!("{error} Try again to be asked about it.")),
             Error::Store(error) => Self::Store(error.to_string()),
         }
     }

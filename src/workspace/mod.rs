@@ -3,6 +3,7 @@
 //! A use case checks the rules of the [`domain`](crate::domain), writes through a `Recorder` and tells what it did as
 //! an [`Outcome`]. Screens and commands both come through [`Workspace::make`]; nothing else writes.
 
+mod about_status;
 mod add_contact;
 mod add_customer;
 mod archive;
@@ -69,7 +70,7 @@ pub use drafts::Window;
 pub use error::Error;
 pub use export::{ExportError, Exported};
 pub use integration::KnownAs;
-pub use sample::{BookContact, BookEntry, Role, sample_book};
+pub use sample::{BookContact, BookEntry, Role, StatusDays, sample_book};
 pub use sync_pages::{Checkpoint, Finish, PeopleFinish, Unlinking};
 
 pub use crate::store::{AccountState, IdRange, OpenRun, SyncWatermark};
@@ -221,7 +222,8 @@ impl Workspace {
                 customer,
                 onboarding,
                 tasks,
-            } => self.record(|r| onboard::start(r, customer, &onboarding, tasks)),
+                others,
+            } => self.record(|r| onboard::start(r, customer, &onboarding, tasks, others)),
             Change::MovePhase {
                 onboarding,
                 how,
@@ -231,9 +233,11 @@ impl Workspace {
             Change::EditOnboarding { onboarding, edits } => {
                 self.record(|r| edit_onboarding::edit(r, onboarding, edits))
             }
-            Change::SetOnboardingState { onboarding, state } => {
-                self.record(|r| onboard::set_state(r, onboarding, state))
-            }
+            Change::SetOnboardingState {
+                onboarding,
+                state,
+                others,
+            } => self.record(|r| onboard::set_state(r, onboarding, state, others)),
             Change::AddTask { onboarding, task } => {
                 self.record_rendering(|r, l| tasks::add(r, l, onboarding, &task))
             }

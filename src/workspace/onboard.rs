@@ -6,7 +6,7 @@ use super::{Act, Error, outbox, peace};
 use crate::domain::{
     Customer, CustomerId, Entity, Field, NewTaskFields, NotificationFacts, NotificationKind,
     NotificationRenderer, Onboarding, OnboardingFields, OnboardingId, OnboardingRecord, OnboardingState,
-    OpenTasks, Outcome, Person, Phase, PhaseMove, SafeText, StatusEffect, Step, route,
+    OpenTasks, OthersActive, Outcome, Person, Phase, PhaseMove, SafeText, StatusEffect, Step, route,
 };
 use crate::store::{HeldOf, Numbered};
 
@@ -16,9 +16,11 @@ pub(super) fn start(
     customer: CustomerId,
     fields: &OnboardingFields,
     tasks: Vec<NewTaskFields>,
+    others: OthersActive,
 ) -> Result<Act, Error> {
     let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
     peace::demand_audible(&customer, None, None)?;
+    demand_alone(recorder, &customer, others)?;
     let csm = match &fields.csm {
         Some(csm) => Some(recorder.ensure_owner(csm)?),
         None => customer.owner.as_ref().map(|owner| owner.id),
@@ -85,6 +87,12 @@ pub(super) fn move_phase(
             before.customer_name, before.phase
         )));
     }
+    if before.state == OnboardingState::Done && to.is_some() {
+        demand_alone(recorder, &customer, OthersActive::Refused).map_err(|error| match error {
+            Error::AlreadyActive { .. } => Error::Refused(format!("{error} Finish or pause that one first.")),
+            error => error,
+        })?;
+    }
     settle_tasks(recorder, &before, to.as_ref(), open)?;
     let state = match to {
         Some(_) => OnboardingState::Active,
@@ -138,6 +146,7 @@ pub(super) fn set_state(
     recorder: &mut Recorder<'_>,
     id: OnboardingId,
     state: OnboardingState,
+    others: OthersActive,
 ) -> Result<Act, Error> {
     let before = find(recorder, id)?;
     if before.state == OnboardingState::Done || state == OnboardingState::Done {
@@ -149,8 +158,9 @@ pub(super) fn set_state(
     let customer = recorder
         .customer(before.customer_id)?
         .ok_or_else(Error::no_customer)?;
-    if state == OnboardingState::Active {
+    if state == OnboardingState::Active && before.state != state {
         peace::demand_audible(&customer, None, None)?;
+        demand_alone(recorder, &customer, others)?;
     }
     write(recorder, &before, Field::State, Some(state.key().to_owned()))?;
     let held_already = match state {
@@ -173,6 +183,22 @@ pub(super) fn set_state(
             },
         },
     })
+}
+
+/// Demands that no onboarding of a customer is active as another one becomes it, unless that is allowed.
+fn demand_alone(recorder: &Recorder<'_>, customer: &Customer, others: OthersActive) -> Result<(), Error> {
+    if others == OthersActive::Allowed {
+        return Ok(());
+    }
+    let mut all = recorder.onboardings(Some(customer.id))?.into_iter();
+    match all.find(|one| one.state == OnboardingState::Active) {
+        Some(active) => Err(Error::AlreadyActive {
+            customer: customer.name.clone(),
+            number: active.number,
+            phase: active.phase,
+        }),
+        None => Ok(()),
+    }
 }
 
 /// Carries the open tasks of the phase that is left over, or completes them.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::sample_plans::{ago, day};
 use super::{Act, Author, Error, Workspace, record_in, set_primary};
 use crate::domain::{
     ContactDraft, ContactFields, ContactRecord, ContactSource, CustomerDraft, CustomerFields, Detail, Field,
@@ -17,6 +18,17 @@ pub struct BookEntry {
     pub customer: CustomerFields,
     /// Its contacts.
     pub contacts: Vec<BookContact>,
+    /// What is known beside its status, seen from the day.
+    pub days: StatusDays,
+}
+
+/// What is known beside the status of a customer of a book, seen from the day on which it is loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StatusDays {
+    /// For how many days it is at risk.
+    pub at_risk: Option<i64>,
+    /// In how many days it is to be won back.
+    pub win_back: Option<i64>,
 }
 
 /// A contact of a book.
@@ -62,7 +74,7 @@ impl Workspace {
                 let before = i64::try_from(book.len() - place).unwrap_or(0);
                 let at = now.plus_millis(-before.min(100) * STEP_MILLIS);
                 record_in(writer, author, ids, at, Sending::Withheld, |recorder| {
-                    let id = recorder.add_customer(&entry.customer)?;
+                    let id = recorder.add_customer(&entry.seen_from(now))?;
                     let customer = recorder.customer(id)?.ok_or_else(Error::no_customer)?;
                     for person in &entry.contacts {
                         let contact = recorder.add_contact(id, person.record(at))?;
@@ -80,6 +92,17 @@ impl Workspace {
             }
             Ok(())
         })
+    }
+}
+
+impl BookEntry {
+    /// Returns the customer with what is known beside its status.
+    fn seen_from(&self, now: Timestamp) -> CustomerFields {
+        let mut fields = self.customer.clone();
+        let about = &mut fields.about_status;
+        about.at_risk_since = self.days.at_risk.map(|days| ago(now, days));
+        about.win_back_on = self.days.win_back.map(|days| day(now).plus_days(days));
+        fields
     }
 }
 
@@ -105,6 +128,9 @@ struct CustomerRow {
     plan: String,
     status: String,
     tags: String,
+    risk_reason: String,
+    at_risk_days: Option<i64>,
+    win_back_days: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -135,7 +161,9 @@ fn entry(row: &CustomerRow, people: &[ContactRow]) -> Result<BookEntry, Error> {
         owner,
         plan: row.plan.clone(),
         status: row.status.clone(),
+        risk_reason: row.risk_reason.clone(),
         tags: row.tags.replace('|', ","),
+        ..CustomerDraft::default()
     };
     let contacts = people
         .iter()
@@ -145,6 +173,10 @@ fn entry(row: &CustomerRow, people: &[ContactRow]) -> Result<BookEntry, Error> {
     Ok(BookEntry {
         customer: draft.check().map_err(Error::Invalid)?,
         contacts,
+        days: StatusDays {
+            at_risk: row.at_risk_days,
+            win_back: row.win_back_days,
+        },
     })
 }
 

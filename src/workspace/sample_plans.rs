@@ -7,7 +7,7 @@ use super::sample::rows;
 use super::{Author, Error, Workspace, onboard, record_in, sample_book, tasks};
 use crate::domain::{
     AssigneeFields, Audience, ContactRole, Date, Field, Name, NewTaskFields, OnboardingFields, OpenTasks,
-    Outcome, PhaseMove, Phases, PlannedPhase, SafeText, Timestamp,
+    OthersActive, Outcome, PhaseMove, Phases, PlannedPhase, SafeText, Timestamp,
 };
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
@@ -84,7 +84,8 @@ impl Workspace {
         let planned = |phase: &PlannedPhase, at| phase.tasks_from(day(at));
         store.write(|writer| {
             let done = record_in(writer, author, ids, since, *sending, |recorder| {
-                onboard::start(recorder, customer, &fields, planned(first, since))
+                let tasks = planned(first, since);
+                onboard::start(recorder, customer, &fields, tasks, OthersActive::Refused)
             })?;
             let Outcome::OnboardingStarted { onboarding, .. } = done.outcome else {
                 return Ok(());

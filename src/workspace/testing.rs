@@ -3,8 +3,8 @@
 use super::{Error, Workspace};
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, OnboardingFields, Outcome, Phase,
-    SearchQuery, Timestamp, UndoTarget,
+    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, OnboardingFields, OthersActive,
+    Outcome, Phase, SearchQuery, Timestamp, UndoTarget,
 };
 use crate::store::Store;
 
@@ -87,6 +87,7 @@ impl Workspace {
                 phase: Phase::parse("Kickoff").expect("a phase"),
             },
             tasks: Vec::new(),
+            others: OthersActive::Refused,
         };
         self.make(change).expect("started")
     }

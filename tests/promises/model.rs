@@ -12,6 +12,7 @@ mod people;
 mod plans;
 mod rows;
 mod rules;
+mod states;
 mod step;
 mod undo;
 mod world;
@@ -28,6 +29,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 use rows::RowIds;
+use states::StateEdit;
 use step::{Step, Takes, Turn};
 use world::{Row, Thing, Twist, Verdict, World};
 
@@ -240,10 +242,19 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
         audience: "customer",
     };
     let edit = |edit| Step::Chore(Chore::Edit { task: 0, edit });
+    let state = |edit| Step::EditCustomer {
+        company: 0,
+        edit: step::Edit::State(edit),
+    };
     let (harness, world) = play(
         Twist::None,
         [
             add_customer(),
+            state(StateEdit::AtRisk("Budget frozen")),
+            state(StateEdit::Reason(Some("Champion left"))),
+            state(StateEdit::Status("churned")),
+            state(StateEdit::WinBack(Some("2027-01-15"))),
+            state(StateEdit::Status("active")),
             add_contact("ann"),
             add_contact("bo"),
             Step::Start { company: 0 },

@@ -195,6 +195,10 @@ fn with_sentences() -> Home {
              DROP TABLE custom_value;
              DROP TABLE custom_field;
              ALTER TABLE onboarding DROP COLUMN target_reason;
+             ALTER TABLE onboarding DROP COLUMN moved_from;
+             ALTER TABLE customer DROP COLUMN risk_reason;
+             ALTER TABLE customer DROP COLUMN at_risk_since;
+             ALTER TABLE customer DROP COLUMN win_back_on;
              ALTER TABLE task DROP COLUMN role;
              ALTER TABLE notification DROP COLUMN role_holders;
              ALTER TABLE notification DROP COLUMN role;

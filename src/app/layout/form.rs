@@ -91,7 +91,8 @@ fn more_rows(value: &Value, height: u16) -> usize {
 fn lines(form: &Form, (width, height): (u16, u16), shows_error: impl Fn(usize) -> bool) -> Vec<FormLine> {
     let mut lines = vec![FormLine::Title];
     let room = usize::from(width.saturating_sub(labels(form) + 3));
-    for (place, field) in form.fields.iter().enumerate() {
+    let all = form.fields.iter().enumerate();
+    for (place, field) in all.filter(|(_, field)| form.shows(field.field)) {
         lines.push(FormLine::Field(place));
         let more = more_rows(&field.value, height);
         lines.extend(std::iter::repeat_n(FormLine::More(place), more));

@@ -11,8 +11,8 @@ use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
 use crate::domain::{
-    Change, CompanyOwner, CustomValues, CustomerFields, CustomerStatus, OwnerFields, RemoteCompany, RemoteId,
-    Tags, fold,
+    AboutStatus, Change, CompanyOwner, CustomValues, CustomerFields, CustomerStatus, OwnerFields,
+    RemoteCompany, RemoteId, Tags, fold,
 };
 use crate::input::{Command, Layer, Motion};
 
@@ -170,6 +170,7 @@ fn fields(company: &RemoteCompany, owner: &str) -> CustomerFields {
             .or_else(|| OwnerFields::parse(owner).ok().filter(|_| !owner.is_empty())),
         plan: None,
         status: CustomerStatus::Active,
+        about_status: AboutStatus::default(),
         tags: Tags::default(),
         custom: CustomValues::default(),
     }

@@ -9,7 +9,8 @@ use crate::app::overlay::form::Form;
 use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::domain::{
-    Change, Customer, CustomerId, CustomerStatus, Onboarding, OnboardingState, Phases, PlanId, PlanRow,
+    Change, Customer, CustomerId, CustomerStatus, Onboarding, OnboardingState, OthersActive, Phases, PlanId,
+    PlanRow,
 };
 use crate::input::Command;
 
@@ -95,7 +96,7 @@ impl OnboardingsTab {
             (Command::StartOnboarding, _, _) => {
                 return match self.active() {
                     Some(active) => Next::Ask(Dialog::another_onboarding(customer, active)),
-                    None => Next::Fill(Box::new(Form::new_onboarding(customer))),
+                    None => Next::Fill(Box::new(Form::new_onboarding(customer, OthersActive::Refused))),
                 };
             }
             (Command::AddTask, Some(onboarding), _) => {
@@ -131,10 +132,14 @@ impl OnboardingsTab {
                     OnboardingState::Active => OnboardingState::Paused,
                     OnboardingState::Paused | OnboardingState::Done => OnboardingState::Active,
                 };
-                return Next::Make(Change::SetOnboardingState {
-                    onboarding: onboarding.id,
-                    state,
-                });
+                return match self.active().filter(|_| state == OnboardingState::Active) {
+                    Some(active) => Next::Ask(Dialog::resume_another(onboarding, active)),
+                    None => Next::Make(Change::SetOnboardingState {
+                        onboarding: onboarding.id,
+                        state,
+                        others: OthersActive::Refused,
+                    }),
+                };
             }
             (Command::ToggleTask, _, Some(PlanRow::Task(task))) => {
                 return Next::Make(match task.done_at {

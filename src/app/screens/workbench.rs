@@ -8,7 +8,7 @@ use crate::app::next::Next;
 use crate::app::overlay::form::Form;
 use crate::app::toast::Tone;
 use crate::app::{Answer, Query};
-use crate::domain::{Change, ContactFilter, Need, NoteEdit, NoteOn, PlanId, WorkItem};
+use crate::domain::{Change, ContactFilter, CustomerEdit, Need, NoteEdit, NoteOn, PlanId, WorkItem};
 use crate::input::{Command, Layer, Tab};
 
 /// What wants attention across all customers.
@@ -39,9 +39,9 @@ impl ScreenPart for Workbench {
         let needs_row = matches!(command, Command::Open | Command::WriteNote | Command::MarkDone);
         match (needs_row, self.list.selected()) {
             (true, None) => Some("Nothing needs attention."),
-            (true, Some(item)) if command == Command::MarkDone && done(item).is_none() => {
-                Some("Only a follow-up or a task can be marked done. Press {open} to see to this.")
-            }
+            (true, Some(item)) if command == Command::MarkDone && done(item).is_none() => Some(
+                "Only a follow-up, a task or a win-back can be marked done. Press {open} to see to this.",
+            ),
             (true, Some(_)) | (false, _) => None,
         }
     }
@@ -118,8 +118,10 @@ fn about(item: &WorkItem) -> (NoteOn, String) {
             contact: Some((id, name)),
             ..
         } => (NoteOn::Contact(*id), format!("{name} of {customer}")),
-        Need::FailedNotification { .. }
+        Need::AtRisk { .. }
+        | Need::FailedNotification { .. }
         | Need::OverdueTask { .. }
+        | Need::WinBack(_)
         | Need::NearDate { contact: None, .. }
         | Need::NoContacts
         | Need::NoPrimary
@@ -135,7 +137,12 @@ fn done(item: &WorkItem) -> Option<Change> {
             edits: vec![NoteEdit::FollowUpOn(None)],
         }),
         Need::OverdueTask { id, .. } => Some(Change::CompleteTask(*id)),
-        Need::FailedNotification { .. }
+        Need::WinBack(_) => Some(Change::EditCustomer {
+            customer: item.customer,
+            edits: vec![CustomerEdit::WinBackOn(None)],
+        }),
+        Need::AtRisk { .. }
+        | Need::FailedNotification { .. }
         | Need::LateOnboarding { .. }
         | Need::PrimaryElsewhere { .. }
         | Need::NearDate { .. }
@@ -156,7 +163,9 @@ fn lead(item: &WorkItem) -> Next {
             contact: Some((id, _)),
             ..
         } => Destination::Contact(*id, ContactFilter::Active),
-        Need::NearDate { contact: None, .. } => Destination::Tab(Tab::Overview),
+        Need::AtRisk { .. } | Need::WinBack(_) | Need::NearDate { contact: None, .. } => {
+            Destination::Tab(Tab::Overview)
+        }
         Need::PrimaryElsewhere { id, .. } => Destination::Contact(*id, ContactFilter::Active),
         Need::NoContacts | Need::NoPrimary | Need::SingleContact => Destination::Tab(Tab::Contacts),
     };

@@ -1,5 +1,6 @@
 //! Customers: the companies being onboarded.
 
+mod about_status;
 mod assignment;
 mod domain_name;
 mod free_mail;
@@ -10,6 +11,7 @@ mod tag_change;
 mod tags;
 mod view;
 
+pub use about_status::{AboutStatus, Risk, misfit};
 pub use assignment::{Candidate, Candidates, Unassigned, assign};
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use free_mail::is_free_mail;
@@ -24,7 +26,9 @@ use std::fmt;
 
 use super::contact::line;
 use super::keyed::keyed;
-use super::{Contact, CustomFieldId, CustomValues, CustomerId, Field, FieldError, Name, SafeText, Timestamp};
+use super::{
+    Contact, CustomFieldId, CustomValues, CustomerId, Date, Field, FieldError, Name, SafeText, Timestamp,
+};
 
 /// The longest plan, in characters.
 const MAX_PLAN_CHARS: usize = 100;
@@ -89,6 +93,8 @@ pub struct Customer {
     pub plan: Option<SafeText>,
     /// How it is doing.
     pub status: CustomerStatus,
+    /// What is known beside its status, and may belong to an earlier one.
+    pub about_status: AboutStatus,
     /// Its tags.
     pub tags: Tags,
     /// What it has in fields that the user defined.
@@ -118,9 +124,20 @@ impl Customer {
             }),
             plan: self.plan.clone(),
             status: self.status,
+            about_status: self.about_status.at(self.status),
             tags: self.tags.clone(),
             custom: self.custom.clone(),
         }
+    }
+
+    /// Returns since when and why it may be lost; none if it is not at risk.
+    pub fn risk(&self) -> Option<Risk<'_>> {
+        self.about_status.risk(self.status)
+    }
+
+    /// Returns the day from which to win it back; none if it is not churned.
+    pub fn win_back_on(&self) -> Option<Date> {
+        self.about_status.at(self.status).win_back_on
     }
 }
 
@@ -137,6 +154,12 @@ pub struct CustomerDraft {
     pub plan: String,
     /// The status; empty means active.
     pub status: String,
+    /// Why it is at risk.
+    pub risk_reason: String,
+    /// Since when it is at risk; empty means from now on.
+    pub at_risk_since: String,
+    /// The day from which to win it back, if it is churned.
+    pub win_back_on: String,
     /// The tags, separated by commas.
     pub tags: String,
 }
@@ -159,18 +182,49 @@ impl CustomerDraft {
         let status = given(&self.status)
             .map_or(Ok(CustomerStatus::Active), CustomerStatus::parse)
             .map_err(&mut note);
+        let about = [&self.risk_reason, &self.at_risk_since, &self.win_back_on].map(String::as_str);
+        let about_status = match &status {
+            Ok(status) => {
+                AboutStatus::parse(about, *status).map_err(|wrong| wrong.into_iter().for_each(&mut note))
+            }
+            Err(()) => Err(()),
+        };
         let tags = Tags::parse([self.tags.as_str()]).map_err(&mut note);
-        match (name, domain, owner, plan, status, tags) {
-            (Ok(name), Ok(domain), Ok(owner), Ok(plan), Ok(status), Ok(tags)) => Ok(CustomerFields {
-                name,
-                domain,
-                owner,
-                plan,
-                status,
-                tags,
-                custom: CustomValues::default(),
-            }),
+        match (name, domain, owner, plan, status, about_status, tags) {
+            (Ok(name), Ok(domain), Ok(owner), Ok(plan), Ok(status), Ok(about_status), Ok(tags)) => {
+                Ok(CustomerFields {
+                    name,
+                    domain,
+                    owner,
+                    plan,
+                    status,
+                    about_status,
+                    tags,
+                    custom: CustomValues::default(),
+                })
+            }
             _ => Err(errors),
+        }
+    }
+}
+
+impl CustomerDraft {
+    /// Gives it another status; what belongs to the one before goes.
+    pub fn set_status(&mut self, status: CustomerStatus) {
+        status.key().clone_into(&mut self.status);
+        if status != CustomerStatus::AtRisk {
+            self.risk_reason.clear();
+            self.at_risk_since.clear();
+        }
+        if status != CustomerStatus::Churned {
+            self.win_back_on.clear();
+        }
+    }
+
+    /// Writes the win-back date in full, as it was typed seen from today; what is no day stays as it is.
+    pub fn write_out_dates(&mut self, today: Date) {
+        if let Ok(Some(day)) = Date::typed(Field::WinBackOn, &self.win_back_on, today) {
+            self.win_back_on = day.to_string();
         }
     }
 }
@@ -191,6 +245,9 @@ impl From<&CustomerFields> for CustomerDraft {
                 .unwrap_or_default(),
             plan: fields.plan.as_ref().map(ToString::to_string).unwrap_or_default(),
             status: fields.status.to_string(),
+            risk_reason: shown(fields.about_status.risk_reason.as_ref()),
+            at_risk_since: shown(fields.about_status.at_risk_since.as_ref()),
+            win_back_on: shown(fields.about_status.win_back_on.as_ref()),
             tags: fields.tags.to_string(),
         }
     }
@@ -209,6 +266,8 @@ pub struct CustomerFields {
     pub plan: Option<SafeText>,
     /// How it is doing.
     pub status: CustomerStatus,
+    /// What is known beside its status.
+    pub about_status: AboutStatus,
     /// Its tags.
     pub tags: Tags,
     /// The values in fields that the user defined.
@@ -240,6 +299,13 @@ impl CustomerFields {
         if self.status != after.status {
             edits.push(CustomerEdit::Status(after.status));
         }
+        let (now, then) = (&self.about_status, &after.about_status);
+        if after.status == CustomerStatus::AtRisk && now.risk_reason != then.risk_reason {
+            edits.push(CustomerEdit::RiskReason(then.risk_reason.clone()));
+        }
+        if after.status == CustomerStatus::Churned && now.win_back_on != then.win_back_on {
+            edits.push(CustomerEdit::WinBackOn(then.win_back_on));
+        }
         if self.tags != after.tags {
             edits.push(CustomerEdit::Tags(after.tags.clone()));
         }
@@ -262,6 +328,10 @@ pub enum CustomerEdit {
     Plan(Option<SafeText>),
     /// How it is doing.
     Status(CustomerStatus),
+    /// Why it is at risk.
+    RiskReason(Option<SafeText>),
+    /// The day from which to win it back.
+    WinBackOn(Option<Date>),
     /// Its tags.
     Tags(Tags),
     /// Tags that are added to those it has and taken from them.
@@ -279,10 +349,16 @@ impl CustomerEdit {
             Self::Owner(_) => Field::Owner,
             Self::Plan(_) => Field::Plan,
             Self::Status(_) => Field::Status,
+            Self::RiskReason(_) => Field::RiskReason,
+            Self::WinBackOn(_) => Field::WinBackOn,
             Self::Tags(_) | Self::Retag(_) => Field::Tags,
             Self::Custom(id, _) => Field::Custom(*id),
         }
     }
+}
+
+fn shown(value: Option<&impl ToString>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
 }
 
 fn given(raw: &str) -> Option<&str> {
@@ -300,6 +376,9 @@ mod tests {
             owner: "Cara Osei <cara@us.com>".into(),
             plan: "Growth".into(),
             status: "at risk".into(),
+            risk_reason: "Budget frozen".into(),
+            at_risk_since: "2026-11-03T09:30:00Z".into(),
+            win_back_on: String::new(),
             tags: "VIP, emea, vip".into(),
         }
     }
@@ -325,6 +404,7 @@ mod tests {
             plan: "x".repeat(101),
             status: "great".into(),
             tags: "x".repeat(41),
+            ..CustomerDraft::default()
         }
         .check()
         .expect_err("invalid");
@@ -347,8 +427,41 @@ mod tests {
         let before = draft().check().expect("valid");
         let mut after = before.clone();
         after.status = CustomerStatus::Active;
+        after.about_status = AboutStatus::default();
         after.domain = None;
-        let fields: Vec<Field> = before.edits_to(&after).iter().map(CustomerEdit::field).collect();
-        assert_eq!(fields, [Field::Domain, Field::Status]);
+        let fields = |before: &CustomerFields, after: &CustomerFields| -> Vec<Field> {
+            before.edits_to(after).iter().map(CustomerEdit::field).collect()
+        };
+        assert_eq!(fields(&before, &after), [Field::Domain, Field::Status]);
+        // What belongs to a status goes with it, and comes with it.
+        assert_eq!(
+            fields(&after, &before),
+            [Field::Domain, Field::Status, Field::RiskReason]
+        );
+        let mut churned = before.clone();
+        churned.status = CustomerStatus::Churned;
+        churned.about_status = AboutStatus {
+            win_back_on: "2027-01-15".parse().ok(),
+            ..AboutStatus::default()
+        };
+        assert_eq!(fields(&before, &churned), [Field::Status, Field::WinBackOn]);
+    }
+
+    #[test]
+    fn another_status_leaves_nothing_of_the_one_before_in_a_draft() {
+        let mut draft = draft();
+        draft.set_status(CustomerStatus::Churned);
+        assert_eq!(
+            (draft.risk_reason.as_str(), draft.at_risk_since.as_str()),
+            ("", "")
+        );
+        draft.win_back_on = "+2w".into();
+        draft.write_out_dates("2026-12-01".parse().expect("a day"));
+        assert_eq!(draft.win_back_on, "2026-12-15");
+        draft.win_back_on = "soon".into();
+        draft.write_out_dates("2026-12-01".parse().expect("a day"));
+        assert_eq!(draft.check().expect_err("no day")[0].field, Field::WinBackOn);
+        draft.set_status(CustomerStatus::Active);
+        assert!(draft.check().is_ok());
     }
 }

@@ -1,7 +1,7 @@
 //! What needs attention across all customers.
 
 use crate::domain::{
-    ContactId, CustomerId, Date, Name, Note, NotificationId, OnboardingId, Phase, PhaseDays, TaskId,
+    ContactId, CustomerId, Date, Name, Note, NotificationId, OnboardingId, Phase, PhaseDays, SafeText, TaskId,
 };
 
 /// Something that needs attention.
@@ -20,6 +20,13 @@ pub struct WorkItem {
 /// What a customer needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Need {
+    /// It may be lost.
+    AtRisk {
+        /// Since when, if that is known.
+        since: Option<Date>,
+        /// Why, if that was said.
+        reason: Option<SafeText>,
+    },
     /// A notification failed, or may not have arrived.
     FailedNotification {
         /// Its id.
@@ -52,6 +59,8 @@ pub enum Need {
         /// When that was.
         due: Date,
     },
+    /// The day came from which to win back a customer that is churned.
+    WinBack(Date),
     /// A date in a field that users defined is near, or passed just now.
     NearDate {
         /// The name of the field.
@@ -74,6 +83,25 @@ pub enum Need {
     },
     /// One person alone is known there.
     SingleContact,
+}
+
+impl Need {
+    /// Returns the name under which JSON knows it.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::AtRisk { .. } => "at_risk",
+            Self::FailedNotification { .. } => "failed_notification",
+            Self::LateOnboarding { .. } => "late_onboarding",
+            Self::OverdueTask { .. } => "overdue_task",
+            Self::FollowUp { .. } => "follow_up",
+            Self::WinBack(_) => "win_back",
+            Self::NearDate { .. } => "near_date",
+            Self::NoContacts => "no_contacts",
+            Self::NoPrimary => "no_primary",
+            Self::PrimaryElsewhere { .. } => "primary_elsewhere",
+            Self::SingleContact => "single_contact",
+        }
+    }
 }
 
 /// How many days before a date of a custom field it is near, and how many days after it is still shown.

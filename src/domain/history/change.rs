@@ -118,6 +118,8 @@ pub enum Change {
         onboarding: OnboardingFields,
         /// The tasks of its first phase.
         tasks: Vec<NewTaskFields>,
+        /// Whether it starts beside others that are active.
+        others: OthersActive,
     },
     /// Gives fields of an onboarding new values; it tells nobody.
     EditOnboarding {
@@ -143,6 +145,8 @@ pub enum Change {
         onboarding: OnboardingId,
         /// The state.
         state: OnboardingState,
+        /// Whether it is resumed beside others that are active.
+        others: OthersActive,
     },
     /// Adds a task to an onboarding.
     AddTask {
@@ -253,6 +257,15 @@ pub struct OnboardingFields {
     pub target: Option<Date>,
     /// The phase it starts in.
     pub phase: Phase,
+}
+
+/// Whether an onboarding becomes active although another one of its customer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OthersActive {
+    /// It does not; the user is asked first.
+    Refused,
+    /// It does; the user agreed.
+    Allowed,
 }
 
 /// A task that is to be added.

@@ -7,7 +7,7 @@ mod undo_effect;
 
 pub use change::{
     AssigneeFields, AssigneeRule, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields,
-    OpenTasks, PhaseMove, Successor, UndoTarget,
+    OpenTasks, OthersActive, PhaseMove, Successor, UndoTarget,
 };
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use reversal::{

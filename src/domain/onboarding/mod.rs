@@ -55,6 +55,8 @@ pub struct Onboarding {
     pub target: Option<Date>,
     /// Why the target was last moved, if that was said.
     pub target_reason: Option<SafeText>,
+    /// The target that was agreed on, if it moved from there without a reason.
+    pub moved_from: Option<Date>,
     /// The phase it is in.
     pub phase: Phase,
     /// When it entered the phase.

@@ -115,7 +115,7 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::domain::{CustomerId, IdSource, Name, OnboardingId, PlannedPhase};
+    use crate::domain::{Name, PlannedPhase};
 
     const DAY: i64 = 86_400_000;
 
@@ -151,23 +151,9 @@ mod tests {
     }
 
     fn onboarding(phase_since: i64) -> Onboarding {
-        let id = IdSource::Counting(0).next(Timestamp::default());
         Onboarding {
-            id: OnboardingId::from_uuid(id),
-            number: 1,
-            customer_id: CustomerId::from_uuid(id),
-            customer_name: Name::parse("Acme").expect("a name"),
-            csm: None,
-            target: None,
-            target_reason: None,
-            phase: Phase::parse("UAT").expect("a phase"),
             phase_since: Timestamp::from_millis(phase_since),
-            state: OnboardingState::Active,
-            open_tasks: 1,
-            open_in_phase: 1,
-            next_task: None,
-            created_at: Timestamp::default(),
-            updated_at: Timestamp::default(),
+            ..crate::domain::testing::onboarding()
         }
     }
 

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{VERSION, written};
-use crate::domain::{CustomValues, Customer, CustomerDomain, CustomerStatus, Name, OwnerId, SafeText, Tags};
+use crate::domain::{
+    AboutStatus, CustomValues, Customer, CustomerDomain, CustomerStatus, Date, Name, OwnerId, SafeText, Tags,
+    Timestamp,
+};
 
 /// Everything that a customer loses when its adding is taken back, and that making it again needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct CustomerRecord {
     pub plan: Option<SafeText>,
     /// How it is doing.
     pub status: CustomerStatus,
+    /// What is known beside its status.
+    pub about_status: AboutStatus,
     /// Its tags.
     pub tags: Tags,
     /// The values in fields that the user defined.
@@ -31,6 +36,8 @@ pub struct CustomerRecord {
 /// A customer in the log.
 #[derive(Serialize)]
 struct Line<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at_risk_since: Option<i64>,
     #[serde(skip_serializing_if = "CustomValues::is_empty")]
     custom: &'a CustomValues,
     domain: Option<&'a CustomerDomain>,
@@ -38,13 +45,18 @@ struct Line<'a> {
     number: Option<u32>,
     owner: Option<OwnerId>,
     plan: Option<&'a SafeText>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    risk_reason: Option<&'a SafeText>,
     status: CustomerStatus,
     tags: String,
     v: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    win_back_on: Option<Date>,
 }
 
 #[derive(Deserialize)]
 struct Logged {
+    at_risk_since: Option<i64>,
     #[serde(default)]
     custom: BTreeMap<String, String>,
     name: String,
@@ -52,25 +64,30 @@ struct Logged {
     domain: Option<String>,
     owner: Option<String>,
     plan: Option<String>,
+    risk_reason: Option<String>,
     status: String,
     tags: String,
     #[serde(default)]
     v: u32,
+    win_back_on: Option<String>,
 }
 
 impl CustomerRecord {
     /// Writes the record for the log.
     pub fn to_log(&self) -> String {
         written(&Line {
+            at_risk_since: self.about_status.at_risk_since.map(Timestamp::as_millis),
             custom: &self.custom,
             domain: self.domain.as_ref(),
             name: &self.name,
             number: self.number,
             owner: self.owner,
             plan: self.plan.as_ref(),
+            risk_reason: self.about_status.risk_reason.as_ref(),
             status: self.status,
             tags: self.tags.stored(),
             v: VERSION,
+            win_back_on: self.about_status.win_back_on,
         })
     }
 
@@ -86,6 +103,11 @@ impl CustomerRecord {
             owner: logged.owner.as_deref().map(str::parse).transpose().ok()?,
             plan: logged.plan.as_deref().and_then(SafeText::optional),
             status: CustomerStatus::from_key(&logged.status)?,
+            about_status: AboutStatus {
+                at_risk_since: logged.at_risk_since.map(Timestamp::from_millis),
+                risk_reason: logged.risk_reason.as_deref().and_then(SafeText::optional),
+                win_back_on: logged.win_back_on.as_deref().map(str::parse).transpose().ok()?,
+            },
             tags: Tags::from_stored(&logged.tags),
             custom: CustomValues::from_log(logged.custom),
         })
@@ -119,6 +141,7 @@ impl From<&Customer> for CustomerRecord {
             owner: customer.owner.as_ref().map(|owner| owner.id),
             plan: customer.plan.clone(),
             status: customer.status,
+            about_status: customer.about_status.clone(),
             tags: customer.tags.clone(),
             custom: customer.custom.clone(),
         }
@@ -141,6 +164,11 @@ mod tests {
             )),
             plan: SafeText::optional("Growth"),
             status: CustomerStatus::AtRisk,
+            about_status: AboutStatus {
+                at_risk_since: Some(Timestamp::from_millis(7)),
+                risk_reason: SafeText::optional("Budget frozen"),
+                win_back_on: "2027-01-15".parse().ok(),
+            },
             tags: Tags::parse(["vip,emea"]).expect("valid"),
             custom: CustomValues::from_iter([(
                 CustomFieldId::from_uuid(IdSource::Counting(1).next(Timestamp::default())),

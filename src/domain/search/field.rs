@@ -29,6 +29,8 @@ pub enum SearchField {
     Plan,
     /// A customer's status.
     Status,
+    /// Why a customer is at risk.
+    Risk,
     /// A customer's tags.
     Tag,
     /// A customer's primary contact.
@@ -66,13 +68,14 @@ pub(super) const IS: &str = "is";
 
 impl SearchField {
     /// Those before the details of contacts, and those behind them.
-    const AROUND: ([Self; 8], [Self; 5]) = (
+    const AROUND: ([Self; 9], [Self; 5]) = (
         [
             Self::Name,
             Self::Domain,
             Self::Owner,
             Self::Plan,
             Self::Status,
+            Self::Risk,
             Self::Tag,
             Self::Primary,
             Self::Email,
@@ -95,6 +98,7 @@ impl SearchField {
             Self::Owner => "owner",
             Self::Plan => "plan",
             Self::Status => "status",
+            Self::Risk => "risk",
             Self::Tag => "tag",
             Self::Primary => "primary",
             Self::Email => "email",
@@ -133,6 +137,7 @@ impl SearchField {
             | Self::Domain
             | Self::Owner
             | Self::Plan
+            | Self::Risk
             | Self::Tag
             | Self::Primary
             | Self::Email

@@ -186,6 +186,13 @@ impl SearchQuery {
                 customer.plan.as_ref().map(|plan| plan.as_str().into()),
             ),
             (SearchField::Status, Some(customer.status.to_string().into())),
+            (
+                SearchField::Risk,
+                customer
+                    .risk()
+                    .and_then(|risk| risk.reason)
+                    .map(|reason| reason.as_str().into()),
+            ),
         ];
         self.first_matched(&customer.name, fields)
     }

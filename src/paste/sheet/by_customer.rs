@@ -184,7 +184,13 @@ impl Sheet {
                 Some(CompanyColumn::Domain) => columns.domains.push(at),
                 Some(CompanyColumn::Website) => columns.websites.push(at),
                 Some(
-                    CompanyColumn::Owner | CompanyColumn::Plan | CompanyColumn::Tags | CompanyColumn::Status,
+                    CompanyColumn::Owner
+                    | CompanyColumn::Plan
+                    | CompanyColumn::Tags
+                    | CompanyColumn::Status
+                    | CompanyColumn::RiskReason
+                    | CompanyColumn::AtRiskSince
+                    | CompanyColumn::WinBackOn,
                 )
                 | None => {}
             }

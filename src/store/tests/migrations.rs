@@ -351,3 +351,32 @@ fn sentences_of_plans_are_marked_and_owners_and_pairs_become_records() {
         ]
     );
 }
+
+#[test]
+fn who_is_at_risk_already_is_so_since_the_last_change_to_it_else_since_it_was_added() {
+    let before = STEPS.iter().position(|step| step.contains("at_risk_since"));
+    let mut connection = Connection::open_in_memory().expect("memory");
+    up_to(&connection, before.expect("the step"));
+    connection
+        .execute_batch(
+            "INSERT INTO customer (id, display_id, name, name_key, status, tags, created_at, updated_at) VALUES
+                (x'00000000000000000000000000000001', 1, 'Acme', 'acme', 'at_risk', '', 3, 9),
+                (x'00000000000000000000000000000002', 2, 'Beta', 'beta', 'at_risk', '', 4, 9),
+                (x'00000000000000000000000000000003', 3, 'Gamma', 'gamma', 'active', '', 5, 9);
+             INSERT INTO change (seq, id, actor, at, label, cause, state) VALUES
+                (1, randomblob(16), 'Mia', 6, 'edited', 'change', 'done'), (2, randomblob(16), 'Mia', 7, 'edited', 'change', 'done'),
+                (3, randomblob(16), 'Mia', 8, 'edited', 'change', 'done');
+             INSERT INTO op (change_seq, position, customer_id, entity, entity_id, subject, field, old, new)
+             SELECT c.seq, k.display_id, k.id, 'customer', k.id, k.name, 'status',
+                    iif(c.seq = 2, 'at_risk', 'active'), iif(c.seq = 2, 'active', 'at_risk')
+             FROM change c JOIN customer k ON k.name = 'Acme' OR k.name = 'Gamma' AND c.seq < 3;",
+        )
+        .expect("rows");
+    migrate(&mut connection).expect("migrated");
+    let since: Vec<Option<i64>> = read(
+        &connection,
+        "SELECT at_risk_since FROM customer ORDER BY display_id",
+        |row| row.get(0),
+    );
+    assert_eq!(since, [Some(8), Some(4), None]);
+}

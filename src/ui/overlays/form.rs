@@ -202,6 +202,8 @@ fn label(form: &Form, field: Field) -> &str {
         Field::Owner => "Owner",
         Field::Plan => "Plan",
         Field::Status => "Status",
+        Field::RiskReason => "Why",
+        Field::WinBackOn => "Win back",
         Field::Tags => "Tags",
         Field::Primary => "Primary",
         Field::Csm => "CSM",
@@ -228,6 +230,8 @@ fn label(form: &Form, field: Field) -> &str {
         | Field::Link
         | Field::Follows
         | Field::ToldApart
+        | Field::AtRiskSince
+        | Field::MovedFrom
         | Field::PhaseSince
         | Field::State
         | Field::Recipient
@@ -271,6 +275,8 @@ fn hint(form: &Form, field: Field) -> &'static str {
         | Field::Link
         | Field::Follows
         | Field::ToldApart
+        | Field::AtRiskSince
+        | Field::MovedFrom
         | Field::PhaseSince
         | Field::State
         | Field::Recipient
@@ -282,6 +288,8 @@ fn hint(form: &Form, field: Field) -> &'static str {
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate, or role:billing",
+        Field::RiskReason => "why it may be lost, e.g. budget frozen",
+        Field::WinBackOn => "optional, e.g. +3mo, 15 jan; in the workbench then",
         Field::TargetReason => "needed if it moves more than a week later",
         Field::Target | Field::Due => "e.g. fri, +2w, 15 jan, 2026-12-24",
         Field::Choices => match form.subject {

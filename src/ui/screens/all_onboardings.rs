@@ -7,7 +7,7 @@ use super::{has_rows, look};
 use crate::app::Model;
 use crate::app::layout::Areas;
 use crate::app::screens::AllOnboardings;
-use crate::domain::{Onboarding, Schedule};
+use crate::domain::{Onboarding, OnboardingState, Schedule};
 use crate::ui::Theme;
 use crate::ui::table::{Cell, Column, Table, Width};
 
@@ -46,7 +46,7 @@ pub(super) fn draw(
 fn cells<'a>(one: &'a Onboarding, schedule: &Schedule, theme: &Theme) -> [Cell<'a>; 6] {
     let (word, style) = state(one, schedule, theme);
     let next = one.next_task.as_ref().map(|task| {
-        if task.is_overdue(schedule) {
+        if one.state == OnboardingState::Active && task.is_overdue(schedule) {
             format!("▲ {}", task.title)
         } else {
             task.title.to_string()

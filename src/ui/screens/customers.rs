@@ -24,6 +24,10 @@ const COLUMNS: [Column<'_>; 9] = [
     Column::text("Signs", Width::Cells(5)),
 ];
 
+/// The narrowest list with room for why customers are at risk, and the column that shows it there.
+const ROOM_FOR_REASONS: u16 = 140;
+const STATUS_WITH_REASON: Column<'_> = Column::text("Status", Width::Parts(6));
+
 pub(super) fn draw(
     model: &Model,
     customers: &CustomersScreen,
@@ -46,8 +50,13 @@ pub(super) fn draw(
         return;
     }
     let custom = listed(model, FieldOf::Customer, areas.rows.width);
+    let has_room = areas.rows.width >= ROOM_FOR_REASONS;
     let columns: Vec<Column<'_>> = COLUMNS
         .into_iter()
+        .map(|column| match column.title {
+            "Status" if has_room => STATUS_WITH_REASON,
+            _ => column,
+        })
         .chain(custom.iter().map(|field| column(field)))
         .collect();
     let table = Table::new(&columns, areas.rows, theme);
@@ -57,7 +66,9 @@ pub(super) fn draw(
         let look = look(model, &customers.list, place);
         match customer {
             Some(customer) => {
-                let mut cells = Vec::from(cells(model, customers, customer, theme));
+                let standing = if has_room { with_reason } else { of_status };
+                let standing = standing(customer, theme);
+                let mut cells = Vec::from(cells(model, customers, (customer, standing), theme));
                 let values = custom.iter().map(|field| customer.custom.text(field.id));
                 cells.extend(values.map(|value| Cell::new(value, theme.text)));
                 table.row(buffer, number, look, &cells);
@@ -75,7 +86,7 @@ pub(super) fn draw(
 fn cells<'a>(
     model: &Model,
     customers: &CustomersScreen,
-    customer: &'a Customer,
+    (customer, (status, status_style)): (&'a Customer, (String, Style)),
     theme: &Theme,
 ) -> [Cell<'a>; 9] {
     let is_marked = customers.marked.contains_key(&customer.id);
@@ -94,7 +105,6 @@ fn cells<'a>(
         Some(contact) => (format!("★ {}", contact.name), theme.text),
         None => ("⚠ none".to_owned(), theme.warning),
     };
-    let (status, status_style) = status(customer.status, theme);
     [
         Cell::new(if is_marked { "✓" } else { "" }, theme.accent),
         Cell::new(customer.display_id.to_string(), theme.dim),
@@ -114,6 +124,20 @@ pub(in crate::ui) fn domain(customer: &Customer) -> String {
         Some(domain) if customer.sharing_domain > 1 => format!("{}²", domain.domain().unicode()),
         Some(domain) => domain.domain().unicode().into_owned(),
         None => "-".to_owned(),
+    }
+}
+
+/// Writes how a customer is doing.
+fn of_status(customer: &Customer, theme: &Theme) -> (String, Style) {
+    status(customer.status, theme)
+}
+
+/// Writes how a customer is doing, and why it is at risk if it is.
+fn with_reason(customer: &Customer, theme: &Theme) -> (String, Style) {
+    let (word, style) = of_status(customer, theme);
+    match customer.risk().and_then(|risk| risk.reason) {
+        Some(reason) => (format!("{word}: {reason}"), style),
+        None => (word, style),
     }
 }
 

@@ -38,7 +38,10 @@ pub(super) fn draw(
     for (number, (place, row)) in rows.window(height).enumerate() {
         let cells = match row {
             Some(PlanRow::Onboarding(onboarding)) => onboarding_cells(onboarding, &schedule, theme),
-            Some(PlanRow::Task(task)) => task_cells(task, &schedule, theme),
+            Some(PlanRow::Task(task)) => {
+                let lateness = lateness(task, rows.first(usize::MAX), &schedule);
+                task_cells(task, lateness, theme)
+            }
             None => continue,
         };
         table.row(buffer, number, look(model, rows, place), &cells);
@@ -102,11 +105,30 @@ fn who(assignee: &Assignee) -> String {
     }
 }
 
-fn task_cells<'a>(task: &'a Task, schedule: &Schedule, theme: &Theme) -> [Cell<'a>; 5] {
-    let (state, style) = match (task.done_at, task.is_overdue(schedule)) {
+/// Whether a task is late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lateness {
+    Overdue,
+    InTime,
+}
+
+/// Returns whether a task is late; none is while its onboarding is paused.
+fn lateness(task: &Task, rows: &[PlanRow], schedule: &Schedule) -> Lateness {
+    let is_paused = rows.iter().any(|row| match row {
+        PlanRow::Onboarding(one) => one.id == task.onboarding_id && one.state == OnboardingState::Paused,
+        PlanRow::Task(_) => false,
+    });
+    match (task.is_overdue(schedule), is_paused) {
+        (true, false) => Lateness::Overdue,
+        (true, true) | (false, _) => Lateness::InTime,
+    }
+}
+
+fn task_cells<'a>(task: &'a Task, lateness: Lateness, theme: &Theme) -> [Cell<'a>; 5] {
+    let (state, style) = match (task.done_at, lateness) {
         (Some(_), _) => ("✓ done", theme.dim),
-        (None, true) => ("▲ overdue", theme.warning),
-        (None, false) => ("○ open", theme.text),
+        (None, Lateness::Overdue) => ("▲ overdue", theme.warning),
+        (None, Lateness::InTime) => ("○ open", theme.text),
     };
     let audience = match task.audience {
         Audience::Internal => "",

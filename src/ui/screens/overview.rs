@@ -10,6 +10,7 @@ use crate::app::screens::CustomerScreen;
 use crate::domain::{Contact, Coverage, Customer, Date, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
+use crate::words::at_risk;
 
 /// Columns of the names of fields.
 const LABEL: u16 = 12;
@@ -187,6 +188,21 @@ fn portal(primary: &Contact, model: &Model) -> String {
     format!("portal: {}", primary.invitation.words(&model.zone))
 }
 
+/// Returns how a customer is doing, since when and why it is at risk, and when to win it back.
+fn standing(customer: &Customer, model: &Model, theme: &Theme) -> (String, Style) {
+    let (word, style) = status(customer.status, theme);
+    let told = match (customer.risk(), customer.win_back_on()) {
+        (Some(risk), _) => {
+            let since = risk.since.map(|since| Date::of(since, &model.zone));
+            let words = at_risk(since, risk.reason, model.today());
+            word.replace(&customer.status.to_string(), &words)
+        }
+        (None, Some(day)) => format!("{word}, to win back from {}", day.short(model.today())),
+        (None, None) => word,
+    };
+    (told, style)
+}
+
 fn fields(
     customer: &Customer,
     screen: &CustomerScreen,
@@ -214,7 +230,7 @@ fn fields(
         ),
         None => ("⚠ no primary".to_owned(), theme.warning),
     };
-    let (status, status_style) = status(customer.status, theme);
+    let (status, status_style) = standing(customer, model, theme);
     let (hubspot, hubspot_style) = hubspot(screen, model, theme);
     let or_dash = |text: Option<String>| {
         text.filter(|text| !text.is_empty())

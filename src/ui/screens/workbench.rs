@@ -39,8 +39,9 @@ pub(super) fn draw(model: &Model, screen: &Workbench, areas: &Areas, theme: &The
 fn cells<'a>(model: &Model, item: &'a WorkItem, theme: &Theme) -> [Cell<'a>; 3] {
     let (glyph, style) = match item.need {
         Need::FailedNotification { .. } => ("✕", theme.danger),
-        Need::LateOnboarding { .. } | Need::OverdueTask { .. } | Need::FollowUp { .. } => {
-            ("▲", theme.warning)
+        Need::AtRisk { .. } => ("▲", theme.warning),
+        Need::LateOnboarding { .. } | Need::OverdueTask { .. } | Need::FollowUp { .. } | Need::WinBack(_) => {
+            ("◷", theme.warning)
         }
         Need::NoContacts | Need::NoPrimary => ("⚠", theme.warning),
         Need::PrimaryElsewhere { .. } | Need::SingleContact | Need::NearDate { .. } => ("·", theme.text),

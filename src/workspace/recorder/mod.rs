@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use super::Error;
 use crate::domain::{
-    Actor, ChangeId, ContactId, ContactRecord, CustomerFields, CustomerId, CustomerRecord, Entity, Field,
-    IdSource, Meter, Owner, OwnerFields, OwnerId, OwnerRecord, PROGRESS_STEP, Progress, Sending, Session,
-    Timestamp,
+    Actor, ChangeId, ContactId, ContactRecord, CustomerFields, CustomerId, CustomerRecord, CustomerStatus,
+    Entity, Field, IdSource, Meter, Owner, OwnerFields, OwnerId, OwnerRecord, PROGRESS_STEP, Progress,
+    Sending, Session, Timestamp,
 };
 use crate::store::{Cell, NewChange, NewContact, Op, Origin, Reader, Tombstone, Writer};
 
@@ -199,6 +199,10 @@ impl<'a> Recorder<'a> {
             None => None,
         };
         let id = CustomerId::from_uuid(self.next_id());
+        let mut about_status = fields.about_status.clone();
+        if fields.status == CustomerStatus::AtRisk {
+            about_status.at_risk_since.get_or_insert(self.now);
+        }
         let record = CustomerRecord {
             number: Some(self.writer.next_display_id()?),
             name: fields.name.clone(),
@@ -206,6 +210,7 @@ impl<'a> Recorder<'a> {
             owner,
             plan: fields.plan.clone(),
             status: fields.status,
+            about_status,
             tags: fields.tags.clone(),
             custom: fields.custom.clone(),
         };

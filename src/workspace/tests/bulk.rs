@@ -3,7 +3,8 @@
 use crate::domain::{
     Anchor, Audience, Change, ContactFilter, ContactId, ContactQuery, CustomerDraft, CustomerEdit,
     CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Date, Field, ImportPrimary, Name,
-    NewTaskFields, OnboardingFields, Outcome, Phase, SearchQuery, Signal, Successor, TagChange, UndoTarget,
+    NewTaskFields, OnboardingFields, OthersActive, Outcome, Phase, SearchQuery, Signal, Successor, TagChange,
+    UndoTarget,
 };
 use crate::workspace::Workspace;
 use crate::workspace::testing::{empty, with_acme};
@@ -251,6 +252,7 @@ fn the_signals_of_a_customer_are_looked_up_with_it() {
                 audience: Audience::Internal,
             })
             .to_vec(),
+        others: OthersActive::Refused,
     };
     workspace.make(start).expect("started");
     assert_eq!(

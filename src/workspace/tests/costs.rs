@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::super::testing::on;
-use super::super::{BookContact, BookEntry, Checkpoint, Role, Workspace};
+use super::super::{BookContact, BookEntry, Checkpoint, Role, StatusDays, Workspace};
 use crate::domain::{
     ContactDraft, ContactSelection, CustomerDraft, Depth, Detail, Details, Email, HistorySelection, Limits,
     Name, RemoteAccount, RemoteContact, RemoteId, SearchQuery, SearchScope, SyncCounts, SyncKind,
@@ -51,6 +51,7 @@ fn book() -> Vec<BookEntry> {
         BookEntry {
             customer: draft.check().expect("valid"),
             contacts: numbers.map(|number| contact(number, customer)).collect(),
+            days: StatusDays::default(),
         }
     };
     (0..CUSTOMERS).map(entry).collect()

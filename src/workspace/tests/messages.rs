@@ -2,8 +2,8 @@
 
 use crate::domain::{
     Audience, Change, Channel, ContactId, CustomerId, Date, JobRole, MessageDraft, Name, NewTaskFields,
-    Notification, NotificationKind, NotificationState, OnboardingFields, Outcome, Phase, RouteReason,
-    SafeText, Successor, UndoTarget,
+    Notification, NotificationKind, NotificationState, OnboardingFields, OthersActive, Outcome, Phase,
+    RouteReason, SafeText, Successor, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -45,6 +45,7 @@ fn staffed() -> (Workspace, CustomerId, Vec<ContactId>) {
             task("Send the logo", Audience::Customer),
             task("Book a room", Audience::Internal),
         ],
+        others: OthersActive::Refused,
     };
     workspace.make(change).expect("started");
     (workspace, acme, ids)

@@ -25,6 +25,7 @@ mod renamed;
 mod reversal;
 mod roles;
 mod search;
+mod states;
 mod undo;
 
 use crate::domain::{ContactDraft, ContactFields, Detail};

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use crate::domain::{
     Audience, Change, ChangeId, CustomerId, Name, NewTaskFields, NotificationContent, NotificationFacts,
     NotificationKind, NotificationRenderer, Onboarding, OnboardingFields, OnboardingState, OpenTasks,
-    Outcome, Phase, PhaseMove, PlainRenderer, RouteReason, SafeText, Step, TaskEdit, UndoTarget,
+    OthersActive, Outcome, Phase, PhaseMove, PlainRenderer, RouteReason, SafeText, Step, TaskEdit,
+    UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -41,6 +42,7 @@ fn started_by() -> (Workspace, CustomerId, Onboarding, ChangeId) {
             phase: phase("Kickoff"),
         },
         tasks: Vec::new(),
+        others: OthersActive::Refused,
     };
     let done = workspace.make(change).expect("started");
     match done.outcome {
@@ -97,7 +99,11 @@ fn what_goes_on_is_paused_and_resumed_and_what_is_done_is_not() {
     let (mut workspace, _, onboarding) = started();
     let set = |workspace: &mut Workspace, state| {
         let onboarding = onboarding.id;
-        workspace.make(Change::SetOnboardingState { onboarding, state })
+        workspace.make(Change::SetOnboardingState {
+            onboarding,
+            state,
+            others: OthersActive::Refused,
+        })
     };
     for state in [OnboardingState::Paused, OnboardingState::Active] {
         set(&mut workspace, state).expect("set");
@@ -172,6 +178,7 @@ fn a_task_is_found_by_its_number_or_id_in_its_own_onboarding() {
             phase: phase("Kickoff"),
         },
         tasks: vec![task("Call")],
+        others: OthersActive::Allowed,
     };
     workspace.make(other).expect("started");
     let change = Change::AddTask {

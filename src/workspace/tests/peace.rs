@@ -9,8 +9,8 @@ use scene::{facing, phase, scene, starts};
 
 use crate::domain::{
     AssigneeFields, AttemptOutcome, Audience, Change, Channel, CustomerStatus, HeldMessage, NewTaskFields,
-    NotificationContent, NotificationState, OnboardingState, OpenTasks, Outcome, PhaseMove, SafeText,
-    StatusEffect, TaskEdit, Timestamp, UndoTarget,
+    NotificationContent, NotificationState, OnboardingState, OpenTasks, OthersActive, Outcome, PhaseMove,
+    SafeText, StatusEffect, TaskEdit, Timestamp, UndoTarget,
 };
 use crate::workspace::Error;
 
@@ -61,6 +61,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
         Change::SetOnboardingState {
             onboarding: plan,
             state: OnboardingState::Active,
+            others: OthersActive::Refused,
         },
         Change::AddTask {
             onboarding: plan,
@@ -182,7 +183,7 @@ fn who_leaves_has_its_onboardings_paused_and_what_waits_held_in_the_same_change(
     // Redone, it is known as held back all the same.
     let (sentence, effect) = scene.status(CustomerStatus::Active);
     assert!(
-        sentence.ends_with("1 onboarding is resumed. 2 notifications stay held."),
+        sentence.ends_with("1 onboarding is resumed, its target unchanged. 2 notifications stay held."),
         "{sentence}"
     );
     assert_eq!(effect.may_leave.len(), 2);

@@ -3,7 +3,8 @@
 use crate::domain::{
     AssigneeFields, Audience, Change, Contact, Customer, CustomerEdit, CustomerId, Email, Field, Name,
     NewTaskFields, NotificationState, Onboarding, OnboardingEdit, OnboardingFields, OnboardingId, OpenTasks,
-    Outcome, OwnerFields, Phase, PhaseMove, Route, RoutedTo, SafeText, Successor, Task, TaskEdit, UndoTarget,
+    OthersActive, Outcome, OwnerFields, Phase, PhaseMove, Route, RoutedTo, SafeText, Successor, Task,
+    TaskEdit, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -30,6 +31,7 @@ fn plan() -> Plan {
         customer: acme,
         onboarding,
         tasks: Vec::new(),
+        others: OthersActive::Refused,
     };
     let Outcome::OnboardingStarted { onboarding, .. } = workspace.make(change).expect("started").outcome
     else {

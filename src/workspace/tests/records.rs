@@ -31,7 +31,9 @@ fn history_tells_who_changed_what_from_which_value_to_which() {
     assert_eq!(
         workspace.told(acme),
         [
+            "undo: start of the risk of Acme: \"2026-11-24T09:30:00Z\" → nothing",
             "undo: status of Acme: \"at_risk\" → \"active\"",
+            "start of the risk of Acme: nothing → \"2026-11-24T09:30:00Z\"",
             "status of Acme: \"active\" → \"at_risk\"",
             "title of Ann Lee: nothing → \"CTO\"",
             "primary contact of Acme: nothing → \"Ann Lee\"",

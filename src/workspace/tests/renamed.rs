@@ -2,8 +2,8 @@
 
 use crate::domain::{
     AssigneeFields, Audience, Change, ChangeId, Contact, ContactEdit, CustomerEdit, CustomerId, HistoryEntry,
-    HistoryQuery, Name, NewTaskFields, OnboardingEdit, OnboardingFields, OnboardingId, Outcome, OwnerFields,
-    Phase, SearchQuery, SearchScope, UndoTarget,
+    HistoryQuery, Name, NewTaskFields, OnboardingEdit, OnboardingFields, OnboardingId, OthersActive, Outcome,
+    OwnerFields, Phase, SearchQuery, SearchScope, UndoTarget,
 };
 use crate::workspace::Workspace;
 use crate::workspace::testing::with_acme;
@@ -47,6 +47,7 @@ fn starts(workspace: &mut Workspace, customer: CustomerId) -> (OnboardingId, Cha
             phase: Phase::parse("Kickoff").expect("a phase"),
         },
         tasks: vec![task("Hold a call", AssigneeFields::Csm(cara))],
+        others: OthersActive::Refused,
     };
     let done = workspace.make(change).expect("started");
     match done.outcome {

@@ -26,6 +26,7 @@ mod pi;
 mod plan_edits;
 mod search;
 mod settings;
+mod states;
 mod task_roles;
 mod undo;
 mod usage;

@@ -166,7 +166,7 @@ fn what_waits_is_held_as_a_customer_leaves_and_goes_only_when_a_person_says_so()
     let ran = home.run(&["customer", "edit", "1", "--status", "active"]);
     assert!(
         ran.text()
-            .contains("1 onboarding is resumed. 3 notifications stay held."),
+            .contains("1 onboarding is resumed, its target unchanged. 3 notifications stay held."),
         "{ran:?}"
     );
     assert!(
@@ -219,7 +219,7 @@ fn coming_back_and_letting_go_at_once_says_once_what_became_of_it() {
     let ran = home.run(&back);
     assert_eq!(
         ran.text(),
-        "Acme is now active. 1 onboarding is resumed. 2 notifications are now queued.\n"
+        "Acme is now active. 1 onboarding is resumed, its target unchanged. 2 notifications are now queued.\n"
     );
     assert_eq!(ran.err, "");
     let ran = home.run(&["customer", "edit", "1", "--release"]);

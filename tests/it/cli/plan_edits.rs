@@ -246,6 +246,40 @@ fn a_target_that_slips_needs_a_reason_which_the_history_keeps_and_undo_takes_bac
 }
 
 #[test]
+fn a_target_that_slips_in_small_steps_needs_a_reason_too() {
+    let home = home();
+    let edit = |arguments: &[&str]| home.run(["onboarding", "edit", "1"].iter().chain(arguments));
+    let agreed = || home.json(["onboarding", "list"])["onboardings"][0]["agreed_target"].clone();
+    assert_eq!(agreed(), "2027-01-15");
+    assert_eq!(edit(&["--target", "2027-01-20"]).code, Some(0));
+    let asked = |arguments: &[&str], sentence: &str| {
+        let ran = edit(arguments);
+        assert!(ran.refusal(4).contains(sentence), "{ran:?}");
+    };
+    let sentence = "The target moves 10 days later than the 2027-01-15 agreed on; say why.";
+    asked(&["--target", "2027-01-25"], sentence);
+    // Neither does it help to take it away first.
+    assert_eq!(edit(&["--target", ""]).code, Some(0));
+    asked(&["--target", "2027-01-25"], sentence);
+    assert_eq!(
+        edit(&["--target", "2027-01-25", "--reason", "Their audit"]).code,
+        Some(0)
+    );
+    assert_eq!(agreed(), "2027-01-25");
+    assert_eq!(edit(&["--target", "2027-02-01"]).code, Some(0));
+    asked(
+        &["--target", "2027-02-02"],
+        "The target moves 8 days later than the 2027-01-25",
+    );
+    home.run(["undo"]);
+    home.run(["undo"]);
+    assert_eq!(agreed(), "2027-01-15");
+    asked(&["--target", "2027-01-25"], sentence);
+    home.run(["redo"]);
+    assert_eq!(agreed(), "2027-01-25");
+}
+
+#[test]
 fn a_second_active_onboarding_is_started_only_if_it_is_wanted() {
     let home = home();
     let ran = home.run(["onboarding", "start", "1"]);

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use pivotal::domain::{
     Actor, Change, Clock, ContactDraft, ContactEdit, ContactFields, ContactId, CustomerDomain, CustomerDraft,
-    CustomerEdit, CustomerId, CustomerStatus, Detail, Details, Email, IdSource, ImportPrimary, Name,
-    NotificationId, OnboardingFields, OnboardingId, OpenTasks, OwnerFields, Phase, PhaseMove, RemoteAccount,
+    CustomerEdit, CustomerId, Detail, Details, Email, IdSource, ImportPrimary, Name, NotificationId,
+    OnboardingFields, OnboardingId, OpenTasks, OthersActive, OwnerFields, Phase, PhaseMove, RemoteAccount,
     RemoteContact, RemoteId, SafeText, Successor, SyncCounts, SyncKind, Timestamp, UndoTarget,
 };
 use pivotal::store::{FILE_NAME, Store};
@@ -160,18 +160,18 @@ impl Harness {
             }
             Step::EditCustomer { company, edit } => Change::EditCustomer {
                 customer: customer(company),
-                edits: vec![match edit {
-                    Edit::Name(text) => CustomerEdit::Name(name(text)),
+                edits: match edit {
+                    Edit::Name(text) => vec![CustomerEdit::Name(name(text))],
                     Edit::Domain(text) => {
-                        CustomerEdit::Domain(text.map(|text| CustomerDomain::parse(text).expect("a domain")))
+                        let domain = text.map(|text| CustomerDomain::parse(text).expect("a domain"));
+                        vec![CustomerEdit::Domain(domain)]
                     }
                     Edit::Owner(text) => {
-                        CustomerEdit::Owner(text.map(|text| OwnerFields::parse(text).expect("an owner")))
+                        let owner = text.map(|text| OwnerFields::parse(text).expect("an owner"));
+                        vec![CustomerEdit::Owner(owner)]
                     }
-                    Edit::Status(key) => {
-                        CustomerEdit::Status(CustomerStatus::from_key(key).expect("a status"))
-                    }
-                }],
+                    Edit::State(edit) => super::states::edits(edit),
+                },
             },
             Step::AddContact { company, name, email } => Change::AddContact {
                 customer: customer(company),
@@ -245,6 +245,7 @@ impl Harness {
                     phase: phase(super::step::PHASES[0]),
                 },
                 tasks: Vec::new(),
+                others: OthersActive::Allowed,
             },
             Step::Advance { plan: at, to } => moved(
                 plan(at),

@@ -44,6 +44,9 @@ impl World {
         let is_done = self.get(thing, "state") == Some("done");
         demand(!is_done || back.is_some())?;
         demand(is_done || to.is_none() || to != self.get(thing, "phase"))?;
+        // One that is over is not reopened beside another one.
+        let is_active = |at: &usize| self.get(Thing::Plan(*at), "state") == Some("active");
+        demand(!is_done || !self.plans_of(company).iter().any(is_active))?;
         self.carry_over_tasks(plan, to);
         self.put(
             thing,

@@ -72,11 +72,17 @@ fn cells(row: &Record<'_>, from: usize, fields: &[&'static str]) -> Cells {
 
 pub(crate) fn companies(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql =
-        "SELECT c.id, c.deleted_at IS NOT NULL, c.primary_contact_id, c.name, c.domain, o.email, c.status
+        "SELECT c.id, c.deleted_at IS NOT NULL, c.primary_contact_id, c.name, c.domain, o.email, c.status,
+                      c.risk_reason, CAST(c.at_risk_since AS TEXT), c.win_back_on
                FROM customer c LEFT JOIN owner o ON o.id = c.owner_id ORDER BY c.display_id";
     listed(outside, sql, |row| {
         let gone: bool = row.get(1).expect("a mark");
-        let mut cells = cells(row, 3, &["name", "domain", "owner", "status"]);
+        let about = ["risk_reason", "at_risk_since", "win_back_on"];
+        let names: Vec<&str> = ["name", "domain", "owner", "status"]
+            .into_iter()
+            .chain(about)
+            .collect();
+        let mut cells = cells(row, 3, &names);
         if gone {
             cells.clear();
         }

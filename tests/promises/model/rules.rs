@@ -120,9 +120,9 @@ impl World {
             Edit::Name(name) => self.put(thing, "name", Some(name.clone())),
             Edit::Owner(owner) => self.put(thing, "owner", owner.map(str::to_owned)),
             Edit::Domain(domain) => self.put(thing, "domain", domain.map(str::to_owned)),
-            Edit::Status(status) => self.put(thing, "status", Some((*status).to_owned())),
+            Edit::State(edit) => self.edit_state(company, edit)?,
         }
-        if self.noted.len() > noted && matches!(edit, Edit::Domain(_) | Edit::Status(_)) {
+        if self.noted.len() > noted && matches!(edit, Edit::Domain(_) | Edit::State(_)) {
             self.follow_domain(company);
         }
         if self.is_silent(company) {

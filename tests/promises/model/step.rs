@@ -6,6 +6,7 @@ use proptest::sample::Index;
 use super::chores::{self, Chore};
 use super::notes::{self, NoteStep};
 use super::other_emails;
+use super::states::{self, StateEdit};
 use super::world::{Remote, World};
 
 /// A step, and at which of two open workspaces it is made.
@@ -100,7 +101,7 @@ pub(crate) enum Edit {
     Name(String),
     Domain(Option<&'static str>),
     Owner(Option<&'static str>),
-    Status(&'static str),
+    State(StateEdit),
 }
 
 #[derive(Debug, Clone)]
@@ -350,7 +351,7 @@ fn edit() -> impl Strategy<Value = Edit> {
         name().prop_map(Edit::Name),
         prop::option::weighted(0.8, domain()).prop_map(Edit::Domain),
         owner().prop_map(Edit::Owner),
-        prop::sample::select(&["active", "at_risk", "churned", "archived"][..]).prop_map(Edit::Status),
+        states::some().prop_map(Edit::State),
     ]
 }
 

@@ -2,8 +2,8 @@
 
 use pivotal::domain::{
     Audience, Change, CustomerEdit, CustomerStatus, HeldMessage, Name, NewTaskFields, NotificationContent,
-    OnboardingFields, OnboardingId, OnboardingState, OpenTasks, PhaseMove, SafeText, Successor, TaskEdit,
-    UndoTarget,
+    OnboardingFields, OnboardingId, OnboardingState, OpenTasks, OthersActive, PhaseMove, SafeText, Successor,
+    TaskEdit, UndoTarget,
 };
 use uuid::Uuid;
 
@@ -24,6 +24,7 @@ impl Scene {
                 Some(onboarding) => Change::SetOnboardingState {
                     onboarding,
                     state: dice.pick(&[OnboardingState::Paused, OnboardingState::Active]),
+                    others: OthersActive::Allowed,
                 },
                 None => Change::Redo,
             },
@@ -56,6 +57,7 @@ impl Scene {
                     phase: phase(PHASES[0]),
                 },
                 tasks: Vec::new(),
+                others: OthersActive::Allowed,
             },
             (1 | 2, Some(onboarding)) => Change::MovePhase {
                 onboarding,

@@ -6,7 +6,8 @@ use crate::app::sync::{Loss, SyncRequest};
 use crate::app::tour::TourStep;
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, EmailKind, Name,
-    NearMiss, NearMissPerson, NotificationKind, Onboarding, OtherEmail, RoutedTo, Successor, WebLink, route,
+    NearMiss, NearMissPerson, NotificationKind, Onboarding, OnboardingState, OtherEmail, OthersActive,
+    RoutedTo, Successor, WebLink, route,
 };
 use crate::input::Keymap;
 
@@ -75,6 +76,23 @@ impl Dialog {
             format!("Onboarding #{} is active, in {}.", active.number, active.phase),
             "Start another".to_owned(),
             ChoiceAct::StartAnother(Box::new(customer.clone())),
+        )
+    }
+
+    /// Asks before an onboarding is resumed while another one is active.
+    pub(in crate::app) fn resume_another(paused: &Onboarding, active: &Onboarding) -> Self {
+        Self::new(
+            format!(
+                "Resume onboarding #{} of {} too?",
+                paused.number, paused.customer_name
+            ),
+            format!("Onboarding #{} is active, in {}.", active.number, active.phase),
+            "Resume it too".to_owned(),
+            ChoiceAct::Make(Change::SetOnboardingState {
+                onboarding: paused.id,
+                state: OnboardingState::Active,
+                others: OthersActive::Allowed,
+            }),
         )
     }
 

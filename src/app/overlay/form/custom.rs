@@ -4,7 +4,7 @@ use super::pick::Pick;
 use super::{Form, FormField, Subject, Value, text};
 use crate::domain::{
     Change, ContactFields, CustomField, CustomFieldFields, CustomFieldId, CustomValues, CustomerEdit,
-    CustomerFields, CustomerId, Field, FieldError, FieldKind, FieldName, FieldOf, InLists, fields_of,
+    CustomerFields, CustomerId, Date, Field, FieldError, FieldKind, FieldName, FieldOf, InLists, fields_of,
     parse_choices, stored_choices,
 };
 
@@ -118,8 +118,11 @@ impl Form {
     pub(super) fn customer_fields(
         &self,
         before: Option<&CustomValues>,
+        today: Date,
     ) -> Result<CustomerFields, Vec<FieldError>> {
-        let (fields, values) = both(self.customer_draft().check(), self.values(before))?;
+        let mut draft = self.customer_draft();
+        draft.write_out_dates(today);
+        let (fields, values) = both(draft.check(), self.values(before))?;
         Ok(fields.with_custom(values))
     }
 

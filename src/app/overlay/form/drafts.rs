@@ -11,7 +11,10 @@ impl Form {
             owner: self.text_of(Field::Owner),
             plan: self.text_of(Field::Plan),
             status: self.text_of(Field::Status),
+            risk_reason: self.text_shown(Field::RiskReason),
+            win_back_on: self.text_shown(Field::WinBackOn),
             tags: self.text_of(Field::Tags),
+            ..CustomerDraft::default()
         }
     }
 

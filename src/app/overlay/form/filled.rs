@@ -33,17 +33,17 @@ impl Form {
         let Schedule { today, phases, .. } = schedule;
         let today = *today;
         Ok(Filled::Change(match &self.subject {
-            Subject::NewCustomer => Change::AddCustomer(self.customer_fields(None)?),
+            Subject::NewCustomer => Change::AddCustomer(self.customer_fields(None, today)?),
             Subject::Customer(before) => {
                 let edits = before
                     .fields()
-                    .edits_to(&self.customer_fields(Some(&before.custom))?);
+                    .edits_to(&self.customer_fields(Some(&before.custom), today)?);
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }
                 self.collisions.edit_customer(before, edits)
             }
-            Subject::NewOnboarding(customer) => plans::start(self, customer, schedule)?,
+            Subject::NewOnboarding(customer, others) => plans::start(self, (customer, *others), schedule)?,
             Subject::Onboarding(before) => match plans::edit(self, before, today)? {
                 Some(change) => change,
                 None => return Ok(Filled::Same),

@@ -13,6 +13,7 @@ mod openings;
 mod pick;
 mod plans;
 mod roles;
+mod shown;
 mod subject;
 mod tags;
 
@@ -133,7 +134,7 @@ impl Form {
             },
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
-            Subject::NewOnboarding(customer) => format!("New onboarding of {}", customer.name),
+            Subject::NewOnboarding(customer, _) => format!("New onboarding of {}", customer.name),
             Subject::Onboarding(onboarding) => format!("Edit onboarding #{}", onboarding.number),
             Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
             Subject::Task(task) => format!("Edit task #{}", task.number),
@@ -172,7 +173,7 @@ impl Form {
             Subject::Roles(_) => DraftKey::Roles,
             Subject::NewContact(customer) => DraftKey::NewContact(*customer),
             Subject::Contact(contact) => DraftKey::Contact(contact.id),
-            Subject::NewOnboarding(customer) => DraftKey::NewOnboarding(customer.id),
+            Subject::NewOnboarding(customer, _) => DraftKey::NewOnboarding(customer.id),
             Subject::Onboarding(onboarding) => DraftKey::Onboarding(onboarding.id),
             Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
             Subject::Task(task) => DraftKey::Task(task.id),
@@ -213,7 +214,7 @@ impl Form {
             Subject::Roles(contacts) => Self::roles(contacts.clone()),
             Subject::NewContact(customer) => Self::new_contact(*customer, &self.custom),
             Subject::Contact(contact) => Self::edit_contact(contact, &self.custom),
-            Subject::NewOnboarding(customer) => Self::new_onboarding(customer),
+            Subject::NewOnboarding(customer, others) => Self::new_onboarding(customer, *others),
             Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
             Subject::NewTask(onboarding) => Self::new_task(onboarding),
             Subject::Task(task) => Self::edit_task(task),
@@ -233,6 +234,12 @@ impl Form {
         match self.subject {
             Subject::Advance { .. } => self.resume_only(Field::Note, &draft),
             Subject::Tags(_) => self.resume_only(Field::Tags, &draft),
+            // Whether another one is active was asked anew.
+            Subject::NewOnboarding(..) => Self {
+                fields: draft.fields,
+                focus: draft.focus,
+                ..self
+            },
             // What was typed for other customers may not be meant for these.
             Subject::FieldOfMany(_) => self,
             Subject::Roles(_) => self.resume_only(Field::Detail(Detail::Roles), &draft),
@@ -240,7 +247,6 @@ impl Form {
             | Subject::Customer(_)
             | Subject::NewContact(_)
             | Subject::Contact(_)
-            | Subject::NewOnboarding(_)
             | Subject::Onboarding(_)
             | Subject::NewTask(_)
             | Subject::Task(_)
@@ -261,23 +267,6 @@ impl Form {
             field.value = text(&draft.text_of(kept));
         }
         self
-    }
-
-    /// Moves to the next field, and from the last one to the first.
-    fn next_field(&mut self) {
-        self.focus = if self.focus + 1 < self.fields.len() {
-            self.focus + 1
-        } else {
-            0
-        };
-    }
-
-    /// Moves to the field before, and from the first one to the last.
-    fn previous_field(&mut self) {
-        self.focus = self
-            .focus
-            .checked_sub(1)
-            .unwrap_or_else(|| self.fields.len().saturating_sub(1));
     }
 
     /// Types a key into the field in focus; its error goes once it changes.

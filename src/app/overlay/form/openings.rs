@@ -4,7 +4,7 @@ use super::{Form, Subject, Value, mail, plans, text};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
     Assignee, Audience, Contact, ContactField, CustomField, Customer, CustomerDraft, CustomerId,
-    CustomerStatus, Field, FieldOf, MailSetup, Onboarding, OpenTasks, Phase, Task,
+    CustomerStatus, Field, FieldOf, MailSetup, Onboarding, OpenTasks, OthersActive, Phase, Task,
 };
 
 impl Form {
@@ -46,10 +46,10 @@ impl Form {
         )
     }
 
-    /// Opens a form for a new onboarding.
-    pub(in crate::app) fn new_onboarding(customer: &Customer) -> Self {
+    /// Opens a form for a new onboarding, perhaps beside another one.
+    pub(in crate::app) fn new_onboarding(customer: &Customer, others: OthersActive) -> Self {
         Self::new(
-            Subject::NewOnboarding(Box::new(customer.clone())),
+            Subject::NewOnboarding(Box::new(customer.clone()), others),
             plans::onboarding_fields(customer.owner.as_ref(), None),
         )
     }
@@ -143,6 +143,8 @@ impl Form {
                 (Field::Owner, text(&draft.owner)),
                 (Field::Plan, text(&draft.plan)),
                 (Field::Status, Value::Status(status)),
+                (Field::RiskReason, text(&draft.risk_reason)),
+                (Field::WinBackOn, text(&draft.win_back_on)),
                 (Field::Tags, text(&draft.tags)),
             ],
         )

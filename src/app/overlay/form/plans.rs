@@ -3,14 +3,14 @@
 use super::{Form, Value, text};
 use crate::domain::{
     AssigneeFields, Audience, Change, ContactRole, Customer, Date, Email, Field, FieldError, Name,
-    NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks, Owner,
-    OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule, Slip,
+    NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks, OthersActive,
+    Owner, OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule,
 };
 
 /// Starts an onboarding in the first phase.
 pub(super) fn start(
     form: &Form,
-    customer: &Customer,
+    (customer, others): (&Customer, OthersActive),
     schedule: &Schedule,
 ) -> Result<Change, Vec<FieldError>> {
     let today = schedule.today;
@@ -32,6 +32,7 @@ pub(super) fn start(
                 phase: first.phase.clone(),
             },
             tasks: Vec::new(),
+            others,
         }),
         _ => Err(errors),
     }
@@ -60,7 +61,7 @@ pub(super) fn edit(form: &Form, before: &Onboarding, today: Date) -> Result<Opti
     }
     let reason = SafeText::optional(&form.text_of(Field::TargetReason));
     if before.target != target {
-        if let (Some(slip), None) = (Slip::of(before.target, target), &reason) {
+        if let (Some(slip), None) = (before.slip(target), &reason) {
             return Err(vec![slip.unexplained()]);
         }
         edits.push(OnboardingEdit::Target(target));

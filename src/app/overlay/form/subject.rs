@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Contact, ContactId, CustomField, CustomFieldId, Customer, CustomerId, MailSetup, Note, NoteId, NoteOn,
-    Onboarding, OnboardingId, Phase, Task, TaskId,
+    Onboarding, OnboardingId, OthersActive, Phase, Task, TaskId,
 };
 
 /// What a form is about.
@@ -20,8 +20,8 @@ pub enum Subject {
     NewContact(CustomerId),
     /// A contact as it was when the form was opened.
     Contact(Box<Contact>),
-    /// An onboarding to be started for this customer.
-    NewOnboarding(Box<Customer>),
+    /// An onboarding to be started for this customer, perhaps beside another one.
+    NewOnboarding(Box<Customer>, OthersActive),
     /// An onboarding as it was when the form was opened.
     Onboarding(Box<Onboarding>),
     /// A task to be added to this onboarding.

@@ -170,13 +170,17 @@ fn a_known_tag_is_completed_and_tab_else_goes_on() {
     person.keys("<left>");
     assert_eq!(rest(&person), None, "only at the end");
     person.keys("<right>");
-    let text = |person: &Person| person.form().expect("open").fields[5].text().to_owned();
+    let text = |person: &Person| person.form().expect("open").text_of(Field::Tags);
     assert_eq!(text(&person), "at risk q3, A");
     person.keys("<tab>");
     assert_eq!(text(&person), "at risk q3, Alpha");
-    assert_eq!(person.form().expect("open").focus, 5);
+    let focused = |person: &Person| {
+        let form = person.form().expect("open");
+        form.fields[form.focus].field
+    };
+    assert_eq!(focused(&person), Field::Tags);
     person.keys("<tab>");
-    assert_eq!(person.form().expect("open").focus, 0, "goes on");
+    assert_eq!(focused(&person), Field::Name, "goes on");
     person.keys("<enter>");
     assert_eq!(tags(&person)[1], "at risk q3,alpha");
     person

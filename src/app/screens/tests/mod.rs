@@ -8,6 +8,7 @@ mod merging;
 mod moves;
 mod notes;
 mod peace;
+mod states;
 
 use std::borrow::Cow;
 

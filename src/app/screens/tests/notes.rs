@@ -179,7 +179,9 @@ fn a_follow_up_is_marked_done_where_it_shows_and_one_undo_brings_it_back() {
         .expect("listed");
     person.keys(&"<down>".repeat(at)).keys("d");
     assert!(
-        person.toast().starts_with("Only a follow-up or a task"),
+        person
+            .toast()
+            .starts_with("Only a follow-up, a task or a win-back"),
         "{}",
         person.toast()
     );

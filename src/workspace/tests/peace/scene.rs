@@ -3,8 +3,8 @@
 use crate::domain::{
     AssigneeFields, AttemptOutcome, Audience, Change, ChangeId, Channel, ContactId, CustomerEdit, CustomerId,
     CustomerStatus, Name, NewTaskFields, Notification, NotificationId, NotificationState, Onboarding,
-    OnboardingFields, OnboardingId, OnboardingState, OpenTasks, OutboundMessage, Outcome, Phase, PhaseMove,
-    Reverted, StatusEffect, UndoTarget,
+    OnboardingFields, OnboardingId, OnboardingState, OpenTasks, OthersActive, OutboundMessage, Outcome,
+    Phase, PhaseMove, Reverted, StatusEffect, UndoTarget,
 };
 use crate::workspace::testing::empty;
 use crate::workspace::{Error, Workspace};
@@ -59,6 +59,7 @@ pub(super) fn starts(workspace: &mut Workspace, customer: CustomerId) -> Result<
             phase: phase("Kickoff"),
         },
         tasks: Vec::new(),
+        others: OthersActive::Allowed,
     };
     match workspace.make(change)?.outcome {
         Outcome::OnboardingStarted { onboarding, .. } => Ok(onboarding),
@@ -98,7 +99,11 @@ impl Scene {
 
     pub(super) fn set(&mut self, state: OnboardingState) -> Result<StatusEffect, Error> {
         let onboarding = self.plan;
-        match self.make(Change::SetOnboardingState { onboarding, state })? {
+        match self.make(Change::SetOnboardingState {
+            onboarding,
+            state,
+            others: OthersActive::Allowed,
+        })? {
             Outcome::OnboardingStateSet { status, .. } => Ok(status),
             other => panic!("{other:?}"),
         }

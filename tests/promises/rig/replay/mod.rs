@@ -85,9 +85,10 @@ fn compared(outside: &Connection, left_out: Option<(i64, i64)>) -> Vec<String> {
 }
 
 /// The columns that no record has: they follow from when and where it was added, and from what changed since.
-const NOT_IN_RECORDS: [&str; 6] = [
+const NOT_IN_RECORDS: [&str; 7] = [
     "created_at",
     "customer_id",
+    "moved_from",
     "note",
     "paused_with_customer",
     "phase_since",

@@ -1,0 +1,77 @@
+//! What is known beside the status of a customer: since when and why it is at risk, and when to win it back.
+
+use crate::domain::{Customer, CustomerStatus, Date, SafeText};
+
+/// Returns since when and why a customer is at risk, as far as it is known: `at risk since 3 Nov: budget frozen`.
+pub fn at_risk(since: Option<Date>, reason: Option<&SafeText>, today: Date) -> String {
+    let since = since.map(|since| format!(" since {}", since.short(today)));
+    let reason = reason.map(|reason| format!(": {reason}"));
+    format!(
+        "at risk{}{}",
+        since.unwrap_or_default(),
+        reason.unwrap_or_default()
+    )
+}
+
+/// Returns that a customer has another status, with what was said about it.
+pub(super) fn became(customer: &Customer) -> String {
+    let name = &customer.name;
+    match (customer.status, customer.risk(), customer.win_back_on()) {
+        (CustomerStatus::Archived, ..) => format!("Archived {name}."),
+        (status, Some(risk), _) => match risk.reason {
+            Some(reason) => {
+                let reason = reason.as_str();
+                let end = if reason.ends_with(['.', '!', '?']) {
+                    ""
+                } else {
+                    "."
+                };
+                format!("{name} is now {status}: {reason}{end}")
+            }
+            None => format!("{name} is now {status}. No reason is given yet."),
+        },
+        (status, None, Some(day)) => format!("{name} is now {status}; to win back from {}.", day.long()),
+        (status, None, None) => format!("{name} is now {status}."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testing::acme;
+
+    #[test]
+    fn a_risk_is_told_with_what_is_known_of_it() {
+        let day = |text: &str| text.parse::<Date>().expect("a day");
+        let (since, today) = (Some(day("2026-11-03")), day("2026-12-01"));
+        let reason = SafeText::optional("Budget frozen");
+        assert_eq!(
+            at_risk(since, reason.as_ref(), today),
+            "at risk since 3 Nov: Budget frozen"
+        );
+        assert_eq!(at_risk(since, None, today), "at risk since 3 Nov");
+        assert_eq!(at_risk(None, reason.as_ref(), today), "at risk: Budget frozen");
+        assert_eq!(at_risk(None, None, today), "at risk");
+    }
+
+    #[test]
+    fn another_status_is_told_with_what_was_said_about_it() {
+        let mut acme = acme();
+        assert_eq!(became(&acme), "Acme is now active.");
+        acme.status = CustomerStatus::AtRisk;
+        assert_eq!(became(&acme), "Acme is now at risk. No reason is given yet.");
+        acme.about_status.risk_reason = SafeText::optional("Budget frozen");
+        assert_eq!(became(&acme), "Acme is now at risk: Budget frozen.");
+        acme.about_status.risk_reason = SafeText::optional("Dana left!");
+        assert_eq!(became(&acme), "Acme is now at risk: Dana left!");
+        acme.status = CustomerStatus::Churned;
+        assert_eq!(became(&acme), "Acme is now churned.");
+        acme.about_status.win_back_on = "2027-01-15".parse().ok();
+        assert_eq!(
+            became(&acme),
+            "Acme is now churned; to win back from 15 January 2027."
+        );
+        acme.status = CustomerStatus::Archived;
+        assert_eq!(became(&acme), "Archived Acme.");
+    }
+}
