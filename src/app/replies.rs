@@ -315,6 +315,12 @@ fn tone(outcome: &Outcome) -> Tone {
             ..
         } => *primary_left && customer.primary.is_none(),
         Outcome::PrimarySet(customer) => customer.primary.is_none(),
+        Outcome::ContactErased {
+            backups,
+            also_at,
+            is_pending,
+            ..
+        } => *is_pending || !backups.is_empty() || !also_at.is_empty(),
         Outcome::Undone(reverted) | Outcome::Redone(reverted) => !reverted.refused.is_empty(),
         Outcome::CustomerAdded(_)
         | Outcome::CustomersImported { .. }

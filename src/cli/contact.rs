@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::contact_args::{ContactCommand, ContactOptions, Who};
 use super::json::{AddedJson, ChangedContactsJson, ContactJson, CustomerJson};
 use super::{
-    Error, Format, Output, contact_edit, contact_import, custom_values, details, duplicates,
+    Error, Format, Output, contact_edit, contact_erase, contact_import, custom_values, details, duplicates,
     import_by_customer, release,
 };
 use crate::domain::{
@@ -149,6 +149,14 @@ pub(super) fn run(
                 import_by_customer::run(file, &options, workspace, output)
             }
         },
+        ContactCommand::Erase {
+            customer,
+            contact,
+            yes_erase,
+        } => {
+            let (customer, contact) = find(&Who { customer, contact }, workspace)?;
+            contact_erase::run(&customer, &contact, yes_erase, workspace, output)
+        }
         ContactCommand::Delete(who) => {
             let (_, contact) = find(&who, workspace)?;
             let done = workspace.make(Change::DeleteContacts(vec![contact.id]))?;

@@ -86,6 +86,16 @@ pub enum ContactCommand {
     Restore(Who),
     /// Delete a contact recorded in error.
     Delete(Who),
+    /// Erase a person for good, from the history too; it cannot be undone.
+    Erase {
+        /// The customer: number, domain or exact name.
+        customer: String,
+        /// The contact: email or id.
+        contact: String,
+        /// The full name of the contact, to confirm; asked for on a terminal.
+        #[arg(long, value_name = "NAME")]
+        yes_erase: Option<String>,
+    },
     /// Unlink a contact from HubSpot for good; one that sync added leaves the customer.
     Unlink(Who),
     /// Relink an unlinked contact to its HubSpot record.

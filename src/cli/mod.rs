@@ -11,6 +11,7 @@ mod company_import;
 mod contact;
 mod contact_args;
 mod contact_edit;
+mod contact_erase;
 mod contact_import;
 mod custom_values;
 mod customer;

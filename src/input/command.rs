@@ -207,6 +207,8 @@ commands! {
         UnlinkContacts = "unlink_contacts",
         /// Takes away contacts that were recorded in error.
         DeleteContacts = "delete_contacts",
+        /// Removes a person for good.
+        EraseContact = "erase_contact",
         /// Marks a row, or takes the mark away.
         Mark = "mark",
         /// Marks all rows that match the filter.

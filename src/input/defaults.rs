@@ -85,6 +85,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('w')] Command::WriteMail => Reads Waits, "write", { "Draft a mail to the contact, or to all selected" }
         [Key::char('n'), Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the selected contact" }
         [Key::char('i')] Command::Invite => Writes Waits, { "Invite to the portal; shows the recipient first" }
+        [] Command::EraseContact => Writes Waits, { "Erase a person for good, from the history too" }
         [Key::char('@')] Command::SwapEmail => Writes Waits, { "Swap the email with one of the other emails" }
         [Key::char('E')] Command::Export => Reads AtOnce, { "Write this list to a file: csv, tsv, json or vcf" }
         [Key::char('y')] Command::Copy => Reads Waits, { "Copy the email, or all that are selected" }

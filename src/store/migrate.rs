@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-pub(super) const STEPS: [&str; 27] = [
+pub(super) const STEPS: [&str; 28] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -33,6 +33,7 @@ pub(super) const STEPS: [&str; 27] = [
     include_str!("migrations/0025_target_reasons.sql"),
     include_str!("migrations/0026_log_by_record.sql"),
     include_str!("migrations/0027_states.sql"),
+    include_str!("migrations/0028_erasing.sql"),
 ];
 
 /// The newest format that this program knows.

@@ -23,6 +23,7 @@ mod delivery;
 mod details;
 mod drafts;
 mod duplicates;
+mod erase;
 mod error;
 mod examine;
 mod exchange;

@@ -97,6 +97,10 @@ impl Store {
         let connection = open::open(&path)?;
         let files = OpenFiles::of(&connection, &path)?;
         let mut store = Self::with(connection, path, Access::Write { files, _lock: lock })?;
+        // A program that erased somebody may have ended before all of it was done.
+        if let Err(error) = store.finish_erasing() {
+            tracing::warn!(%error, "the free space of the file was not cleaned; the next start tries it again");
+        }
         let aside = aside.map(|log| told_of_log(&log));
         let words: Vec<String> = [closed, missing, aside].into_iter().flatten().collect();
         store.repairs = (!words.is_empty()).then(|| words.join(" "));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Cause, ContactField, Event, Field, Follows, HistoryEntry, SafeText};
+use crate::domain::{Cause, ContactField, ERASED_NAME, Event, Field, Follows, HistoryEntry, SafeText};
 
 /// What stands behind the name in the history where it was made up.
 const NAMELESS: &str = " (none in HubSpot)";
@@ -22,6 +22,8 @@ impl HistoryEntry {
                 .map_or_else(|| "nothing".to_owned(), |text| format!("\"{}\"", one_line(text)))
         };
         let sentence = match &self.event {
+            Event::Removed(held) if held == ERASED_NAME => format!("erased a {}", self.entity.key()),
+            Event::Added(held) if held == ERASED_NAME => format!("added {held}"),
             Event::Added(held) => format!("added {} {held}", self.entity.key()),
             Event::Removed(held) => format!("removed {} {held}", self.entity.key()),
             Event::Changed {

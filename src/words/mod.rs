@@ -7,6 +7,7 @@ mod about_status;
 mod assignment;
 mod custom_field;
 mod details;
+mod erased;
 mod follow_ups;
 mod history;
 mod imported;

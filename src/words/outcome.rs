@@ -129,6 +129,7 @@ impl Outcome {
                     who(contacts)
                 )
             }
+            Self::ContactErased { .. } => super::erased::sentence(self),
             Self::ContactsUnlinked {
                 contacts,
                 customer,
@@ -339,7 +340,7 @@ fn told(effect: DomainEffect) -> String {
 }
 
 /// Warns that the same person is known elsewhere.
-fn known_at(customers: &[Name]) -> String {
+pub(super) fn known_at(customers: &[Name]) -> String {
     match customers {
         [] => String::new(),
         [one] => format!(" This address is also a contact of {one}."),
@@ -359,7 +360,7 @@ pub(super) fn count(number: usize, noun: &str) -> String {
 }
 
 /// Returns who gets the notifications after a primary left.
-fn after_primary(customer: &Customer, primary_left: bool) -> String {
+pub(super) fn after_primary(customer: &Customer, primary_left: bool) -> String {
     match (&customer.primary, primary_left) {
         (_, false) => String::new(),
         (Some(primary), true) => format!(" {} is now the primary contact.", primary.name),

@@ -20,6 +20,7 @@ mod edit_contact;
 mod edit_customer;
 mod edit_onboarding;
 mod edit_task;
+mod erase;
 mod error;
 mod export;
 mod import_contacts;
@@ -211,6 +212,7 @@ impl Workspace {
             }
             Change::RestoreContacts(contacts) => self.record(|r| archive::restore(r, &contacts)),
             Change::DeleteContacts(contacts) => self.record(|r| delete::delete(r, &contacts)),
+            Change::EraseContact { contact, name } => self.erase(contact, &name),
             Change::UnlinkContacts { contacts, successor } => {
                 self.record(|r| unlink::unlink(r, &contacts, successor))
             }

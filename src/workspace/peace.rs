@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::recorder::{Names, Recorder};
 use super::{Error, onboard, outbox};
 use crate::domain::{
-    Contact, Customer, CustomerId, CustomerStatus, Entity, Field, Notification, NotificationId, Onboarding,
-    OnboardingId, OnboardingState, Silence, StatusEffect,
+    Contact, Customer, CustomerId, CustomerStatus, ERASED_EMAIL, Entity, Field, Notification, NotificationId,
+    Onboarding, OnboardingId, OnboardingState, Silence, StatusEffect,
 };
 use crate::store::{HeldOf, Op};
 
@@ -39,6 +39,13 @@ pub(super) fn demand_audible(
 
 /// Demands that a notification may leave now.
 pub(super) fn demand_may_leave(one: &Notification) -> Result<(), Error> {
+    if one.recipient.email.as_str() == ERASED_EMAIL {
+        let text = format!(
+            "Notification #{} cannot be sent: its recipient was erased for good.",
+            one.number
+        );
+        return Err(Error::Refused(text));
+    }
     one.refusal().map_or(Ok(()), |why| Err(Error::Refused(why)))
 }
 

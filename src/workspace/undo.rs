@@ -36,6 +36,12 @@ impl Workspace {
                         tombstone: Tombstone::None,
                         change,
                     }),
+                    UndoState::Dropped if recorder.ops_of(change.seq)?.is_empty() => {
+                        Err(Error::Refused(format!(
+                            "Cannot be undone, as the contact was erased for good: {}.",
+                            change.entry.label
+                        )))
+                    }
                     UndoState::Undone | UndoState::Dropped => {
                         Err(Error::Refused(format!("Already undone: {}.", change.entry.label)))
                     }

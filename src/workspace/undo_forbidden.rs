@@ -4,8 +4,8 @@ use super::Error;
 use super::recorder::Recorder;
 use super::undo::is_taken;
 use crate::domain::{
-    AssigneeId, ContactId, Customer, CustomerId, Detail, Email, Entity, Field, Link, NotificationId,
-    NotificationState, OnboardingId, OnboardingState, OtherEmails, Silence, Standing,
+    AssigneeId, ContactId, Customer, CustomerId, Detail, ERASED_EMAIL, Email, Entity, Field, Link,
+    NotificationId, NotificationState, OnboardingId, OnboardingState, OtherEmails, Silence, Standing,
 };
 use crate::store::Op;
 
@@ -70,6 +70,9 @@ pub(super) fn forbidden(
         }
         (Entity::Notification, Field::State, state) => {
             match recorder.notification(NotificationId::from_uuid(op.id))? {
+                Some(one) if one.recipient.email.as_str() == ERASED_EMAIL => {
+                    Ok(Some("stays: its recipient was erased for good"))
+                }
                 // Nobody would see it, and it could leave.
                 None => Ok(Some("not restored: its customer was deleted")),
                 Some(one) => {

@@ -4,7 +4,8 @@ use super::Error;
 use super::recorder::Recorder;
 use super::undo::{is_taken, refusal};
 use crate::domain::{
-    ContactEdit, ContactId, ContactRecord, ContactSource, CustomerId, Entity, Field, Follows, Link, Refusal,
+    ContactEdit, ContactId, ContactRecord, ContactSource, CustomerId, ERASED_NAME, Entity, Field, Follows,
+    Link, Refusal,
 };
 use crate::store::{NewContact, Op, Tombstone};
 
@@ -33,6 +34,9 @@ pub(super) fn invert(
         let id = ContactId::from_uuid(op.id);
         let present = recorder.contact(id)?;
         match (&op.old, &op.new, present) {
+            _ if op.subject == ERASED_NAME => {
+                refused.push(refusal(op, Field::Record, "was erased for good"));
+            }
             (None, Some(added), Some(contact)) => {
                 let record = ContactRecord::from(&contact);
                 if !record.is_as_added(added) {

@@ -22,6 +22,7 @@ mod clock;
 mod closed_terminal;
 mod custom_values;
 mod damage;
+mod erased;
 mod exchanges;
 mod foreign_files;
 mod hostile_servers;

@@ -188,6 +188,8 @@ fn with_sentences() -> Home {
              DROP TABLE note_search;
              DROP TABLE note;
              DELETE FROM counter WHERE name = 'note';
+             DROP TABLE erased_mark;
+             DROP TABLE erasing_key;
              DROP TABLE other_email;
              DROP INDEX remote_contact_with_others;
              ALTER TABLE contact DROP COLUMN other_emails;

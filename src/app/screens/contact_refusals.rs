@@ -10,6 +10,7 @@ impl ContactsTab {
         let (for_one, needs_row) = match command {
             Command::EditContact
             | Command::SwapEmail
+            | Command::EraseContact
             | Command::TogglePrimary
             | Command::Invite
             | Command::WriteNote => (true, true),

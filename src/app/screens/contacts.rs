@@ -114,6 +114,7 @@ impl ContactsTab {
                 return Next::Fill(Box::new(Form::edit_contact(contact, &requests.custom)));
             }
             (Command::SwapEmail, Some(contact)) => return swap_email(contact),
+            (Command::EraseContact, Some(contact)) => return Next::Fill(Box::new(Form::erase(contact))),
             (Command::TogglePrimary, Some(contact)) => {
                 let primary = if contact.is_primary {
                     Successor::Nobody

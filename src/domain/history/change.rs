@@ -6,6 +6,7 @@ use crate::domain::{
     CustomFieldFields, CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email,
     HeldMessage, Name, Note, NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit,
     OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, RoleChange, SafeText, TaskEdit, TaskId,
+    UndoTarget,
 };
 
 /// A wish that changes something.
@@ -94,6 +95,13 @@ pub enum Change {
     RestoreContacts(Vec<ContactId>),
     /// Takes away contacts that were recorded in error.
     DeleteContacts(Vec<ContactId>),
+    /// Removes a person for good, from the history too; nobody can take it back.
+    EraseContact {
+        /// Who.
+        contact: ContactId,
+        /// The name, as the user typed it to confirm.
+        name: String,
+    },
     /// Unlinks contacts from the source: those that sync brought leave the customer, and none is linked again by a sync.
     UnlinkContacts {
         /// Which ones, all of one customer.
@@ -383,15 +391,6 @@ pub enum Successor {
     Nobody,
     /// This contact.
     Contact(ContactId),
-}
-
-/// Which change is taken back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UndoTarget {
-    /// The last one that is not taken back yet.
-    Latest,
-    /// This one, whatever came after it.
-    Change(ChangeId),
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@ mod undo_effect;
 
 pub use change::{
     AssigneeFields, AssigneeRule, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields,
-    OpenTasks, OthersActive, PhaseMove, Successor, UndoTarget,
+    OpenTasks, OthersActive, PhaseMove, Successor,
 };
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use reversal::{
     KeptFromLeaving, MOST_RECORDS_UNASKED, MadeIn, Part, PastChange, Reversal, ReversalPreview, Session,
-    TouchedRecord, TouchedRecords,
+    TouchedRecord, TouchedRecords, UndoTarget,
 };
 pub use undo_effect::{Counted, LeftAlone, MOST_RECORDS_COUNTED, UndoEffect};
 

@@ -148,6 +148,21 @@ pub enum Outcome {
         /// How many notes on them were deleted with them.
         notes: usize,
     },
+    /// A person was removed for good.
+    ContactErased {
+        /// Their customer as it is now.
+        customer: Box<Customer>,
+        /// Whether they were the primary.
+        primary_left: bool,
+        /// How many open tasks they had.
+        open_tasks: usize,
+        /// Other customers at which the same address is known.
+        also_at: Vec<Name>,
+        /// The files of the backups that still hold them, newest first.
+        backups: Vec<String>,
+        /// Whether bytes of them are still in the free space of the file, until other windows are closed.
+        is_pending: bool,
+    },
     /// Contacts were parted from the source.
     ContactsUnlinked {
         /// As they are now; never empty.

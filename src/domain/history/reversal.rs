@@ -1,6 +1,15 @@
 //! Which change an undo or redo would turn, and whether it may without asking: undo is never blind.
 
-use crate::domain::{CustomerId, Entity, SessionId, UndoEntry};
+use crate::domain::{ChangeId, CustomerId, Entity, SessionId, UndoEntry};
+
+/// Which change is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UndoTarget {
+    /// The last one that is not taken back yet.
+    Latest,
+    /// This one, whatever came after it.
+    Change(ChangeId),
+}
 
 /// Where changes are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{VERSION, written};
 use crate::domain::{
-    Contact, ContactDraft, ContactFields, ContactSource, CustomValues, Detail, Details, Field, Follows, Link,
-    SafeText, Timestamp,
+    Contact, ContactDraft, ContactFields, ContactSource, CustomValues, Detail, Details, ERASED_NAME, Field,
+    Follows, Link, SafeText, Timestamp,
 };
 
 /// Everything that a deleted contact loses and that bringing it back needs.
@@ -208,6 +208,9 @@ impl ContactRecord {
 }
 
 fn summary(name: &str, email: &str, title: Option<&str>) -> String {
+    if name == ERASED_NAME {
+        return name.to_owned();
+    }
     match title {
         Some(title) => format!("{name} <{email}>, {title}"),
         None => format!("{name} <{email}>"),

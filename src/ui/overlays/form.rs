@@ -253,6 +253,7 @@ fn hint(form: &Form, field: Field) -> &'static str {
             (Some(FieldKind::Choice(_)), _) => "one of several choices",
             (Some(FieldKind::Text) | None, _) => "",
         },
+        Field::Name if matches!(form.subject, Subject::Erase(_)) => "the full name, to confirm",
         Field::Name | Field::Email => "required",
         Field::Text => "required; what was said or agreed",
         Field::Domain => "e.g. acme.com",

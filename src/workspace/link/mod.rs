@@ -66,7 +66,8 @@ impl<'r, 'a, 'p> Linker<'r, 'a, 'p> {
         let before = self.recorder.remote(remote.id)?;
         let customers = self.customers_of(remote)?;
         let followers = self.recorder.followers_against(remote.id, before.as_ref())?;
-        if before.is_none() && customers.is_empty() && followers.is_empty() {
+        let is_of_nobody = before.is_none() && customers.is_empty() && followers.is_empty();
+        if is_of_nobody || self.recorder.stays_erased(remote)? {
             return Ok(());
         }
         let is_new = before.as_ref() != Some(remote);

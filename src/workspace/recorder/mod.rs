@@ -7,6 +7,7 @@ mod other_emails;
 mod plans;
 mod remotes;
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 use logged_records::{LoggedRecord, Turn};
@@ -31,6 +32,8 @@ pub(super) struct Recorder<'a> {
     /// Who makes the change, if its operations may go into the log before all of it is done.
     author: Option<Author<'a>>,
     logged: Option<Logged>,
+    /// Whether anybody was ever erased, once that was asked.
+    some_erased: OnceCell<bool>,
 }
 
 /// A change of which operations are in the log already, as they are too many to hold.
@@ -94,6 +97,7 @@ impl<'a> Recorder<'a> {
             ops: Vec::new(),
             author: None,
             logged: None,
+            some_erased: OnceCell::new(),
         }
     }
 

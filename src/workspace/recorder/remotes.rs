@@ -6,9 +6,33 @@ use crate::store::{Cell, Op};
 use crate::workspace::Error;
 
 impl Recorder<'_> {
-    /// Keeps a person as the source has them now.
+    /// Keeps a person as the source has them now, unless they were erased.
     pub(in crate::workspace) fn put_remote(&self, remote: &RemoteContact) -> Result<(), Error> {
+        if self.stays_erased(remote)? {
+            return Ok(self.writer.forget_association(remote.id)?);
+        }
         Ok(self.writer.put_remote(remote)?)
+    }
+
+    /// Returns whether a person was erased and no contact that is still here follows them.
+    pub(in crate::workspace) fn stays_erased(&self, remote: &RemoteContact) -> Result<bool, Error> {
+        Ok(self.has_erased()?
+            && self.was_erased(remote)?
+            && self
+                .followers(remote.id)?
+                .iter()
+                .all(|follower| follower.is_deleted))
+    }
+
+    /// Returns whether anybody was ever erased; asked once for all people of a page.
+    fn has_erased(&self) -> Result<bool, Error> {
+        match self.some_erased.get() {
+            Some(known) => Ok(*known),
+            None => {
+                let found = self.has_erased_anyone()?;
+                Ok(*self.some_erased.get_or_init(|| found))
+            }
+        }
     }
 
     /// Puts a person under the id that a merge gave them.

@@ -8,6 +8,7 @@ mod custom_fields;
 mod delivery;
 mod details;
 mod drafts;
+mod erasing;
 mod exporting;
 mod finding;
 mod finding_by_index;

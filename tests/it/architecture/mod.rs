@@ -117,15 +117,17 @@ const CRATES: [(&str, &[&str]); 24] = [
     ("nucleo_matcher", &["app/overlay/help/"]),
 ];
 
-/// A shared table, and the files of the store that write its rows.
+/// A shared table, and the files of the store that write its rows, or what is of this machine alone, or what is erased.
 const WRITTEN_IN: [(&str, &[&str]); 8] = [
     ("owner", &["owners.rs"]),
     ("customer", &["customers.rs"]),
     ("contact", &["contacts.rs", "staging.rs", "conflicts.rs"]),
     ("onboarding", &["onboardings.rs"]),
     ("task", &["onboardings.rs", "assignees.rs"]),
-    // The delivery writes how far it is, which is of this machine alone; a restore logs what it holds.
-    ("notification", &["notifications.rs", "delivery.rs", "restore.rs"]),
+    (
+        "notification",
+        &["notifications.rs", "delivery.rs", "restore.rs", "erase/held.rs"],
+    ),
     ("distinct_pair", &["duplicates.rs"]),
     ("note", &["notes.rs"]),
 ];

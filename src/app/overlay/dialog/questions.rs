@@ -29,7 +29,7 @@ impl Dialog {
                     many => format!(" {many} notes go with it."),
                 };
                 format!(
-                    "Delete is for records made in error.{notes} The name and email stay in the history and its exports; erasing them is not possible yet. Archive instead if you may want to restore the contact.{away}"
+                    "Delete is for records made in error.{notes} The name and email stay in the history and its exports; to remove them too, erase the contact (in the list of all commands). Archive instead if you may want to restore the contact.{away}"
                 )
             },
             format!("Delete {who}"),

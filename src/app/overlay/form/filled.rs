@@ -2,7 +2,7 @@
 
 use super::{Form, Subject, mail, plans, roles, tags};
 use crate::app::secret::Secret;
-use crate::domain::{Change, FieldError, MailSetup, Schedule};
+use crate::domain::{Change, Field, FieldError, MailSetup, Schedule};
 
 /// What a filled form asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,6 +103,10 @@ impl Form {
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
                 contact: self.contact_fields(None)?,
+            },
+            Subject::Erase(contact) => Change::EraseContact {
+                contact: contact.id,
+                name: self.text_of(Field::Name),
             },
             Subject::Contact(before) => {
                 let edits = before

@@ -134,6 +134,7 @@ impl Form {
             },
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
+            Subject::Erase(contact) => format!("Erase {} for good", contact.name),
             Subject::NewOnboarding(customer, _) => format!("New onboarding of {}", customer.name),
             Subject::Onboarding(onboarding) => format!("Edit onboarding #{}", onboarding.number),
             Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
@@ -173,6 +174,7 @@ impl Form {
             Subject::Roles(_) => DraftKey::Roles,
             Subject::NewContact(customer) => DraftKey::NewContact(*customer),
             Subject::Contact(contact) => DraftKey::Contact(contact.id),
+            Subject::Erase(contact) => DraftKey::Erase(contact.id),
             Subject::NewOnboarding(customer, _) => DraftKey::NewOnboarding(customer.id),
             Subject::Onboarding(onboarding) => DraftKey::Onboarding(onboarding.id),
             Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
@@ -214,6 +216,7 @@ impl Form {
             Subject::Roles(contacts) => Self::roles(contacts.clone()),
             Subject::NewContact(customer) => Self::new_contact(*customer, &self.custom),
             Subject::Contact(contact) => Self::edit_contact(contact, &self.custom),
+            Subject::Erase(contact) => Self::erase(contact),
             Subject::NewOnboarding(customer, others) => Self::new_onboarding(customer, *others),
             Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
             Subject::NewTask(onboarding) => Self::new_task(onboarding),
@@ -241,7 +244,7 @@ impl Form {
                 ..self
             },
             // What was typed for other customers may not be meant for these.
-            Subject::FieldOfMany(_) => self,
+            Subject::FieldOfMany(_) | Subject::Erase(_) => self,
             Subject::Roles(_) => self.resume_only(Field::Detail(Detail::Roles), &draft),
             Subject::NewCustomer
             | Subject::Customer(_)

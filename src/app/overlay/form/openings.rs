@@ -46,6 +46,22 @@ impl Form {
         )
     }
 
+    /// Opens the form in which the name of a contact is typed that is to be erased.
+    pub(in crate::app) fn erase(contact: &Contact) -> Self {
+        let form = Self::new(
+            Subject::Erase(Box::new(contact.clone())),
+            [(Field::Name, text(""))],
+        );
+        Self {
+            error: Some(
+                "Removes this person from everywhere here: notes, messages and the history too. It cannot be undone. \
+                 Type the name to confirm."
+                    .to_owned(),
+            ),
+            ..form
+        }
+    }
+
     /// Opens a form for a new onboarding, perhaps beside another one.
     pub(in crate::app) fn new_onboarding(customer: &Customer, others: OthersActive) -> Self {
         Self::new(

@@ -20,6 +20,8 @@ pub enum Subject {
     NewContact(CustomerId),
     /// A contact as it was when the form was opened.
     Contact(Box<Contact>),
+    /// A contact that is to be erased for good.
+    Erase(Box<Contact>),
     /// An onboarding to be started for this customer, perhaps beside another one.
     NewOnboarding(Box<Customer>, OthersActive),
     /// An onboarding as it was when the form was opened.
@@ -60,6 +62,7 @@ pub(in crate::app) enum DraftKey {
     Roles,
     NewContact(CustomerId),
     Contact(ContactId),
+    Erase(ContactId),
     NewOnboarding(CustomerId),
     Onboarding(OnboardingId),
     NewTask(OnboardingId),

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod details;
+mod erasing;
 mod fields;
 mod leads;
 mod merging;

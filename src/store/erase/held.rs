@@ -1,0 +1,129 @@
+//! Empties notifications and kept lists of what they hold of somebody who is erased.
+
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::traces::Traces;
+use crate::domain::{CustomerId, ERASED_EMAIL, ERASED_NAME};
+
+/// Takes the recipient and the text from notifications to contacts, and the names from those to others of the customer.
+pub(super) fn empty_notifications(
+    connection: &Connection,
+    customer: CustomerId,
+    all: &[Uuid],
+    traces: &Traces,
+) -> rusqlite::Result<()> {
+    /// A line of the log: its change, its place in it, its field, and the values before and after.
+    type Line = (i64, i64, String, Option<String>, Option<String>);
+    type Held = (Uuid, Option<Uuid>, String, String, String);
+    let rows: Vec<Held> = connection
+        .prepare_cached(
+            "SELECT id, contact_id, subject, body, recipient_email FROM notification WHERE customer_id = ?",
+        )?
+        .query_map([customer.uuid()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    for (id, contact, subject, body, email) in rows {
+        let is_to_it = contact.is_some_and(|contact| all.contains(&contact)) || traces.texts.contains(&email);
+        if is_to_it {
+            let domain = ERASED_EMAIL.split_once('@').map_or("", |(_, domain)| domain);
+            connection.execute(
+                "UPDATE notification SET recipient_name = ?, recipient_email = ?, email_domain = ?,
+                        subject = 'erased', body = '', blanks = '', error = NULL WHERE id = ?",
+                params![ERASED_NAME, ERASED_EMAIL, domain, id],
+            )?;
+        } else if traces.is_in(&subject) || traces.is_in(&body) {
+            connection.execute(
+                "UPDATE notification SET subject = ?, body = ? WHERE id = ?",
+                params![traces.out_of(&subject), traces.out_of(&body), id],
+            )?;
+        } else {
+            continue;
+        }
+        let lines: Vec<Line> = connection
+            .prepare_cached(
+                "SELECT change_seq, position, field, old, new FROM op
+                 WHERE entity = 'notification' AND entity_id = ?",
+            )?
+            .query_map([id], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let shown = if is_to_it {
+            "erased".to_owned()
+        } else {
+            traces.out_of(&subject)
+        };
+        for (seq, position, field, old, new) in lines {
+            let emptied = |text: Option<String>| match (field.as_str(), text) {
+                ("record", Some(text)) => Some(empty_message(&text, is_to_it, traces)),
+                (_, text) => text,
+            };
+            connection.execute(
+                "UPDATE op SET subject = ?, old = ?, new = ? WHERE change_seq = ? AND position = ?",
+                params![shown, emptied(old), emptied(new), seq, position],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Empties the record of a notification in the log.
+pub(super) fn empty_message(record: &str, is_to_it: bool, traces: &Traces) -> String {
+    let Ok(Value::Object(mut record)) = serde_json::from_str(record) else {
+        return json!({ "legacy": "erased" }).to_string();
+    };
+    if is_to_it {
+        record.insert(
+            "recipient".to_owned(),
+            json!({ "email": ERASED_EMAIL, "name": ERASED_NAME }),
+        );
+        record.insert("subject".to_owned(), "erased".into());
+        record.insert("body".to_owned(), "".into());
+        record.insert("blanks".to_owned(), json!([]));
+        if record.contains_key("legacy") {
+            return json!({ "legacy": "erased" }).to_string();
+        }
+    }
+    for key in ["subject", "body", "legacy"] {
+        if let Some(Value::String(text)) = record.get_mut(key) {
+            *text = traces.out_of(text);
+        }
+    }
+    Value::Object(record).to_string()
+}
+
+/// Takes the lines that tell of a person out of the lists that are kept for their customer, and those with an address of theirs
+/// out of all others.
+pub(super) fn empty_drafts(
+    connection: &Connection,
+    customer: CustomerId,
+    traces: &Traces,
+) -> rusqlite::Result<()> {
+    let drafts: Vec<(Uuid, Uuid, String)> = connection
+        .prepare_cached("SELECT id, customer_id, text FROM list_draft")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (id, of, text) in drafts {
+        let tells = |line: &&str| match of == customer.uuid() {
+            true => traces.is_told_by(line),
+            false => traces.has_address_in(line),
+        };
+        let kept: String = text.split_inclusive('\n').filter(|line| !tells(line)).collect();
+        if kept == text {
+            continue;
+        }
+        if kept.trim().is_empty() {
+            connection.execute("DELETE FROM list_draft WHERE id = ?", [id])?;
+        } else {
+            let lines = i64::try_from(kept.lines().count()).unwrap_or(0);
+            connection.execute(
+                "UPDATE list_draft SET text = ?, marks = '', lines = ? WHERE id = ?",
+                params![kept, lines, id],
+            )?;
+        }
+    }
+    Ok(())
+}

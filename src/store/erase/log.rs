@@ -1,0 +1,141 @@
+//! Empties the lines of the log about a contact who is erased, and takes the names out of the others.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::traces::{NAMES_IT, Traces};
+use crate::domain::{ERASED_EMAIL, ERASED_NAME};
+
+/// Leaves of the lines about a thing the one that added it and the one that removed it last, with an empty record.
+pub(super) fn keep_ends(
+    connection: &Connection,
+    kind: &str,
+    id: Uuid,
+    record: &str,
+    subject: &str,
+) -> rusqlite::Result<()> {
+    let end = |condition: &str, order: &str| -> rusqlite::Result<Option<(i64, i64)>> {
+        connection
+            .prepare_cached(&format!(
+                "SELECT change_seq, position FROM op
+                 WHERE entity = ? AND entity_id = ? AND field = 'record' AND {condition}
+                 ORDER BY change_seq {order}, position {order} LIMIT 1"
+            ))?
+            .query_row(params![kind, id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()
+    };
+    let (came, went) = (end("new IS NOT NULL", "ASC")?, end("new IS NULL", "DESC")?);
+    let (first, last) = (came.unwrap_or((-1, -1)), went.unwrap_or((-1, -1)));
+    connection.execute(
+        "DELETE FROM op WHERE entity = ?1 AND entity_id = ?2
+             AND (change_seq, position) <> (?3, ?4) AND (change_seq, position) <> (?5, ?6)",
+        params![kind, id, first.0, first.1, last.0, last.1],
+    )?;
+    connection.execute(
+        "UPDATE op SET subject = ?3, old_name = NULL, new_name = NULL,
+                old = iif(old IS NULL, NULL, ?4), new = iif(new IS NULL, NULL, ?4)
+         WHERE entity = ?1 AND entity_id = ?2",
+        params![kind, id, subject, record],
+    )?;
+    Ok(())
+}
+
+/// Returns the record of a thing as the last line about it that removed it has it.
+pub(super) fn removed(connection: &Connection, kind: &str, id: Uuid) -> rusqlite::Result<Option<Value>> {
+    let text: Option<String> = connection
+        .prepare_cached(
+            "SELECT old FROM op WHERE entity = ? AND entity_id = ? AND field = 'record' AND new IS NULL
+             ORDER BY change_seq DESC, position DESC LIMIT 1",
+        )?
+        .query_row(params![kind, id], |row| row.get(0))
+        .optional()?
+        .flatten();
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+pub(super) fn empty_contact(connection: &Connection, id: Uuid) -> rusqlite::Result<()> {
+    let Some(record) = removed(connection, "contact", id)? else {
+        return Ok(());
+    };
+    let mut empty = json!({
+        "archived_at": null, "email": ERASED_EMAIL, "name": ERASED_NAME, "source": record.get("source"), "v": 1,
+    });
+    if let (Some(link), Some(empty)) = (record.get("link"), empty.as_object_mut()) {
+        empty.insert("link".to_owned(), link.clone());
+    }
+    keep_ends(connection, "contact", id, &empty.to_string(), ERASED_NAME)
+}
+
+pub(super) fn empty_note(connection: &Connection, id: Uuid) -> rusqlite::Result<()> {
+    let Some(mut record) = removed(connection, "note", id)? else {
+        return Ok(());
+    };
+    if let Some(record) = record.as_object_mut() {
+        record.insert("text".to_owned(), "erased note".into());
+        record.insert("edited_at".to_owned(), Value::Null);
+        record.insert("follow_up_on".to_owned(), Value::Null);
+    }
+    keep_ends(connection, "note", id, &record.to_string(), "erased note")
+}
+
+/// Takes the names of a contact out of lines about other things.
+pub(super) fn empty_names(connection: &Connection, id: Uuid, traces: &Traces) -> rusqlite::Result<()> {
+    type Named = (i64, i64, String, Option<String>, Option<String>);
+    let sql = format!(
+        "SELECT change_seq, position, subject, old_name, new_name FROM op WHERE entity_id <> ?1 AND {NAMES_IT}"
+    );
+    let lines: Vec<Named> = connection
+        .prepare_cached(&sql)?
+        .query_map(params![id, id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    for (seq, position, subject, old_name, new_name) in lines {
+        let emptied = |text: Option<String>| text.map(|text| traces.out_of(&text));
+        connection.execute(
+            "UPDATE op SET subject = ?, old_name = ?, new_name = ? WHERE change_seq = ? AND position = ?",
+            params![
+                traces.out_of(&subject),
+                emptied(old_name),
+                emptied(new_name),
+                seq,
+                position
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes the names from the words of changes; one of which no line is left goes, with what took it back.
+pub(super) fn empty_labels(
+    connection: &Connection,
+    touched: &BTreeSet<i64>,
+    traces: &Traces,
+) -> rusqlite::Result<()> {
+    for seq in touched {
+        let label: String = connection
+            .prepare_cached("SELECT label FROM change WHERE seq = ?")?
+            .query_row([seq], |row| row.get(0))?;
+        connection.execute(
+            "UPDATE change SET label = ?2 WHERE seq = ?1",
+            params![seq, traces.out_of(&label)],
+        )?;
+    }
+    // The latest first: an undo stands behind what it took back.
+    for seq in touched.iter().rev() {
+        connection.execute(
+            "DELETE FROM change WHERE seq = ?1 AND NOT EXISTS (SELECT 1 FROM op WHERE change_seq = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM change u WHERE u.target = ?1)",
+            [seq],
+        )?;
+        connection.execute(
+            "UPDATE change SET state = 'dropped'
+             WHERE seq = ?1 AND cause = 'change' AND NOT EXISTS (SELECT 1 FROM op WHERE change_seq = ?1)",
+            [seq],
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Erases a contact for good: what the rows, the log, the search, kept lists and the free space of the file hold of it.
+//!
+//! The lines of the log that added and removed the contact stay, with nothing personal in them, so that the log can be
+//! replayed to the same rows; every other line about the contact goes. What is freed in the file, and in its write-ahead log,
+//! still holds the old bytes: the file is written anew after the transaction, or at the next start if the program ends before.
+
+mod held;
+mod log;
+mod traces;
+
+use rusqlite::{Connection, params};
+use sha2::{Digest, Sha256};
+
+use self::held::{empty_drafts, empty_notifications};
+use self::log::{empty_contact, empty_labels, empty_names, empty_note};
+use self::traces::{notes_of, touched, traces, with_merged};
+use super::{Reader, Store, StoreError, Writer};
+use crate::domain::{Contact, Detail, Email, Link, OtherEmails, RemoteContact, RemoteId};
+
+/// The counter that says that the file is to be written anew.
+const PENDING: &str = "erasing";
+
+impl Reader<'_> {
+    /// Returns whether anybody was ever erased.
+    pub fn has_erased_anyone(&self) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            connection
+                .prepare_cached("SELECT EXISTS (SELECT 1 FROM erased_mark)")?
+                .query_row([], |row| row.get(0))
+        })
+    }
+
+    /// Returns whether a person of the source was erased, by the id or by one of the addresses.
+    pub fn was_erased(&self, person: &RemoteContact) -> Result<bool, StoreError> {
+        self.sql(|connection| {
+            let others = OtherEmails::valid_of(person.details.text(Detail::OtherEmails));
+            let emails = person.email.iter().chain(others.iter().map(|other| &other.email));
+            for text in emails.map(Email::key).chain([person.id.to_stored()]) {
+                let mark = mark(connection, &text)?;
+                let is_there = "SELECT EXISTS (SELECT 1 FROM erased_mark WHERE mark = ?)";
+                if connection
+                    .prepare_cached(is_there)?
+                    .query_row([mark], |row| row.get(0))?
+                {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+}
+
+/// Makes the digest under which an address or an id of somebody who was erased is known, with a key that the first erasing
+/// made.
+fn mark(connection: &Connection, text: &str) -> rusqlite::Result<Vec<u8>> {
+    let key: Vec<u8> = connection
+        .prepare_cached("SELECT key FROM erasing_key")?
+        .query_row([], |row| row.get(0))?;
+    let mut digest = Sha256::new();
+    digest.update(&key);
+    digest.update(text.as_bytes());
+    Ok(digest.finalize().to_vec())
+}
+
+impl Writer<'_> {
+    /// Erases what is left of a contact that was removed in this transaction, with those that were merged into it.
+    pub fn erase(&self, contact: &Contact) -> Result<(), StoreError> {
+        self.sql(|connection| {
+            let remotes = remotes_of(connection, contact)?;
+            leave_marks(connection, contact, &remotes)?;
+            let ids = with_merged(connection, contact.id)?;
+            let traces = traces(connection, contact, &ids)?;
+            let touched = touched(connection, &ids)?;
+            for id in &ids {
+                empty_contact(connection, *id)?;
+                let notes = notes_of(connection, *id)?;
+                notes.iter().try_for_each(|note| empty_note(connection, *note))?;
+                empty_names(connection, *id, &traces)?;
+            }
+            empty_notifications(connection, contact.customer_id, &ids, &traces)?;
+            empty_labels(connection, &touched, &traces)?;
+            empty_drafts(connection, contact.customer_id, &traces)?;
+            remotes
+                .iter()
+                .try_for_each(|remote| forget_remote(connection, *remote))?;
+            // Deleted letters stay in the segments of an index until these are merged.
+            connection.execute_batch(
+                "INSERT INTO contact_search (contact_search) VALUES ('optimize');
+                 INSERT INTO note_search (note_search) VALUES ('optimize');",
+            )?;
+            connection.execute(
+                "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = 1",
+                [PENDING],
+            )?;
+            Ok(())
+        })
+    }
+}
+
+/// Lists the records of the source that are this person: the one that it follows, and those with one of its addresses.
+fn remotes_of(connection: &Connection, contact: &Contact) -> rusqlite::Result<Vec<RemoteId>> {
+    let mut remotes: Vec<RemoteId> = contact.link.map(Link::id).into_iter().collect();
+    for email in addresses(contact) {
+        let mut statement = connection.prepare_cached(
+            "SELECT id FROM remote_contact
+             WHERE email_domain = ?1 AND substr(email, 1, instr(email, '@')) || email_domain = ?2",
+        )?;
+        for id in statement.query_map(params![email.domain().ascii(), email.key()], |row| row.get(0))? {
+            remotes.push(id?);
+        }
+    }
+    Ok(remotes)
+}
+
+fn addresses(contact: &Contact) -> Vec<Email> {
+    let others = contact.other_emails();
+    let others = others.iter().map(|other| other.email.clone());
+    std::iter::once(contact.email.clone()).chain(others).collect()
+}
+
+fn leave_marks(connection: &Connection, contact: &Contact, remotes: &[RemoteId]) -> rusqlite::Result<()> {
+    let key = "INSERT OR IGNORE INTO erasing_key (only, key) VALUES (1, randomblob(32))";
+    connection.execute(key, [])?;
+    let emails = addresses(contact);
+    let ids = remotes.iter().copied().map(RemoteId::to_stored);
+    for text in emails.iter().map(Email::key).chain(ids) {
+        let mark = mark(connection, &text)?;
+        connection.execute("INSERT OR IGNORE INTO erased_mark (mark) VALUES (?)", [mark])?;
+    }
+    Ok(())
+}
+
+/// Forgets a person of the source, unless a contact of another customer follows them.
+fn forget_remote(connection: &Connection, remote: RemoteId) -> rusqlite::Result<()> {
+    let is_followed =
+        "SELECT EXISTS (SELECT 1 FROM contact WHERE link_id = ? AND deleted_at IS NULL AND link IS NOT NULL)";
+    if connection.query_row(is_followed, [remote], |row| row.get::<_, bool>(0))? {
+        return Ok(());
+    }
+    connection.execute("DELETE FROM remote_association WHERE contact_id = ?", [remote])?;
+    connection.execute("DELETE FROM remote_contact WHERE id = ?", [remote])?;
+    Ok(())
+}
+
+impl Store {
+    /// Returns whether bytes of somebody who was erased may still be in the free space of the file.
+    pub fn is_erasing(&self) -> Result<bool, StoreError> {
+        self.connection
+            .query_row(
+                "SELECT EXISTS (SELECT 1 FROM counter WHERE name = ? AND value <> 0)",
+                [PENDING],
+                |row| row.get(0),
+            )
+            .map_err(|source| StoreError::from_sqlite(&self.path, source))
+    }
+
+    /// Writes the file anew without what was freed in it, and empties its log; returns whether that was possible, as
+    /// another window may be reading.
+    pub fn finish_erasing(&mut self) -> Result<bool, StoreError> {
+        if !self.is_erasing()? {
+            return Ok(true);
+        }
+        let report = |source| StoreError::from_sqlite(&self.path, source);
+        self.demand_same()?;
+        self.connection.flush_prepared_statement_cache();
+        self.connection.execute_batch("VACUUM").map_err(report)?;
+        let is_busy: bool = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map_err(report)?;
+        if is_busy {
+            return Ok(false);
+        }
+        self.write(|writer| writer.write("UPDATE counter SET value = 0 WHERE name = ?", [PENDING]))?;
+        Ok(true)
+    }
+}

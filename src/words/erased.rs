@@ -1,0 +1,48 @@
+//! What the erasing of a person did.
+
+use super::outcome::after_primary;
+use crate::domain::{Name, Outcome};
+
+/// Returns what was removed for good, and where the person is still known.
+pub(super) fn sentence(outcome: &Outcome) -> String {
+    let Outcome::ContactErased {
+        customer,
+        primary_left,
+        open_tasks,
+        also_at,
+        backups,
+        is_pending,
+    } = outcome
+    else {
+        return String::new();
+    };
+    let mut text = format!("Erased one contact of {} for good.", customer.name);
+    text.push_str(&after_primary(customer, *primary_left));
+    match open_tasks {
+        0 => {}
+        1 => text.push_str(" 1 open task was theirs; give it to somebody else."),
+        many => text.push_str(&format!(
+            " {many} open tasks were theirs; give them to somebody else."
+        )),
+    }
+    if !also_at.is_empty() {
+        let names: Vec<&str> = also_at.iter().map(Name::as_str).collect();
+        text.push_str(&format!(
+            " The same address is also known at {}.",
+            names.join(", ")
+        ));
+    }
+    match backups.as_slice() {
+        [] => {}
+        [one] => text.push_str(&format!(" 1 backup still holds the person: {one}.")),
+        many => text.push_str(&format!(
+            " {} backups still hold the person: {}.",
+            many.len(),
+            many.join(", ")
+        )),
+    }
+    if *is_pending {
+        text.push_str(" Its free space could not be cleaned yet, perhaps as another window is open; the next start does it.");
+    }
+    text
+}

@@ -1,0 +1,131 @@
+//! Erasing a person: what is left of them, and that nothing brings them back.
+
+use crate::domain::{
+    Change, Contact, ContactFilter, CustomerId, Field, ListDraft, ListMarks, Outcome, RoleLabels, UndoTarget,
+};
+use crate::workspace::testing::with_acme;
+use crate::workspace::{Error, Workspace};
+
+fn erases(workspace: &mut Workspace, contact: &Contact, typed: &str) -> Result<Outcome, Error> {
+    let change = Change::EraseContact {
+        contact: contact.id,
+        name: typed.to_owned(),
+    };
+    Ok(workspace.make(change)?.outcome)
+}
+
+/// Keeps a list, and returns how to read it again.
+fn keeps(workspace: &mut Workspace, customer: CustomerId, text: &str) {
+    let id = workspace.new_draft();
+    let draft = ListDraft {
+        id,
+        customer,
+        text: text.to_owned(),
+        marks: ListMarks {
+            skipped: vec![1],
+            primary: None,
+            labels: RoleLabels::Taken,
+        },
+    };
+    workspace.keep_draft(&draft).expect("kept");
+}
+
+fn kept(workspace: &mut Workspace, customer: CustomerId) -> Vec<String> {
+    let heads = workspace.drafts(customer).expect("listed");
+    heads
+        .into_iter()
+        .map(|head| {
+            workspace
+                .open_draft(head.id)
+                .expect("opened")
+                .expect("there")
+                .text
+        })
+        .collect()
+}
+
+#[test]
+fn the_name_is_typed_in_full_or_nothing_happens() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann van Lee", "ann@acme.com");
+    for typed in ["", "Ann", "Ann van Leeu", "ann@acme.com"] {
+        let error = erases(&mut workspace, &ann, typed).expect_err("refused");
+        assert!(
+            matches!(&error, Error::Invalid(errors) if errors[0].field == Field::Name),
+            "{typed}: {error}"
+        );
+    }
+    assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann van Lee"]);
+    erases(&mut workspace, &ann, "  ann  VAN lee ").expect("erased");
+    assert!(workspace.names(acme, ContactFilter::Active).is_empty());
+    let again = erases(&mut workspace, &ann, "Ann van Lee").expect_err("gone");
+    assert!(matches!(again, Error::NotFound(_)), "{again}");
+}
+
+#[test]
+fn no_sync_brings_an_erased_person_back_by_id_or_by_address() {
+    let (mut workspace, acme) = with_acme();
+    workspace.follows(101, "Ann Lee", "ann@acme.com");
+    let ann = {
+        let customer = workspace.customer(acme).expect("there");
+        workspace.find_contact(&customer, "ann@acme.com").expect("there")
+    };
+    erases(&mut workspace, &ann, "Ann Lee").expect("erased");
+    workspace.follows(101, "Ann Lee", "ann@acme.com");
+    workspace.follows(101, "Ann Lee", "ann.new@acme.com");
+    workspace.follows(555, "A. Lee", "ann@acme.com");
+    assert!(workspace.names(acme, ContactFilter::Active).is_empty());
+    assert!(workspace.names(acme, ContactFilter::Unlinked).is_empty());
+    // Another person is not kept away with them.
+    workspace.follows(102, "Ann Berg", "ann.berg@acme.com");
+    assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Berg"]);
+    // A user may add the person again.
+    workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    assert_eq!(workspace.names(acme, ContactFilter::Active).len(), 2);
+}
+
+#[test]
+fn kept_lists_lose_the_lines_of_the_person_alone() {
+    let (mut workspace, acme) = with_acme();
+    let beta = workspace.adds_customer("Beta", "beta.com").id;
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    keeps(
+        &mut workspace,
+        acme,
+        "Bo Wu,bo@acme.com\nANN LEE,\nAnn Leeds,leeds@acme.com\nx,Ann@acme.com\n",
+    );
+    keeps(&mut workspace, beta, "Ann Lee,lee@beta.com\nA. Lee,ann@acme.com");
+    let only = workspace.adds_customer("Cee", "cee.com").id;
+    keeps(&mut workspace, only, "ann@acme.com\n");
+    erases(&mut workspace, &ann, "Ann Lee").expect("erased");
+    assert_eq!(
+        kept(&mut workspace, acme),
+        ["Bo Wu,bo@acme.com\nAnn Leeds,leeds@acme.com\n"]
+    );
+    assert_eq!(kept(&mut workspace, beta), ["Ann Lee,lee@beta.com\n"]);
+    assert_eq!(kept(&mut workspace, only), [""; 0]);
+}
+
+#[test]
+fn what_others_did_stays_and_can_be_undone() {
+    let (mut workspace, acme) = with_acme();
+    let bo = workspace.adds(acme, "Bo", "bo@acme.com");
+    let boston = workspace.adds(acme, "Ann Boston", "ann@acme.com");
+    workspace
+        .make(Change::ArchiveContacts {
+            contacts: vec![boston.id],
+            successor: crate::domain::Successor::Nobody,
+        })
+        .expect("archived");
+    erases(&mut workspace, &bo, "Bo").expect("erased");
+    assert!(
+        workspace
+            .told(acme)
+            .iter()
+            .any(|line| line.contains("Ann Boston")),
+        "{:?}",
+        workspace.told(acme)
+    );
+    workspace.takes_back(UndoTarget::Latest);
+    assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Boston"]);
+}
