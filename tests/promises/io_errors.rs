@@ -194,14 +194,14 @@ fn the_proof_finds_a_command_that_lies() {
     assert!(found.is_some(), "the lie was not found");
 }
 
-/// A small disk, of 1 MiB unless it says otherwise, taken away at the end.
+/// A small disk, of 2 MiB unless it says otherwise, taken away at the end.
 pub(crate) struct SmallDisk {
     folder: tempfile::TempDir,
 }
 
 impl SmallDisk {
     pub(crate) fn new() -> Option<Self> {
-        Self::mounted("size=1m")
+        Self::mounted("size=2m")
     }
 
     /// Makes one with options of a file system in memory.
