@@ -7,7 +7,7 @@ use super::deferred::DeferredInput;
 use super::delivery::DeliveryState;
 use super::filter::{FilterInput, FilterMode};
 use super::layout::Size;
-use super::overlay::form::{DraftKey, Form, KnownWords};
+use super::overlay::form::{DraftKey, Form, KnownWords, Subject};
 use super::overlay::pane::PastePane;
 use super::overlay_stack::Stack;
 use super::requests::Requests;
@@ -259,12 +259,22 @@ impl Model {
             {
                 hints.push(Hint {
                     key: *key,
-                    words,
+                    words: self.words_here(binding.command).unwrap_or(words),
                     command: binding.command,
                 });
             }
         }
         hints
+    }
+
+    /// Returns what a command does in the form that erases a person, which saves nothing and keeps no draft.
+    fn words_here(&self, command: Command) -> Option<&'static str> {
+        let form = self.stack.get::<Form>()?;
+        match (&form.subject, command) {
+            (Subject::Erase(_), Command::Save) => Some("erase for good"),
+            (Subject::Erase(_), Command::Back) => Some("leave, erase nobody"),
+            _ => None,
+        }
     }
 
     /// Returns the words that fields are completed to.

@@ -235,6 +235,11 @@ pub fn customer_values(customer: &Customer, writes: &[LoggedWrite]) -> Vec<Known
     let primary = primary.map(|contact| format!("{} <{}>", contact.name, contact.email));
     let domain = customer.domain.as_ref().map(ToString::to_string);
     let plan = customer.plan.as_ref().map(ToString::to_string);
+    // The day from which it is at risk is that of its status.
+    let reason = customer.risk().and_then(|risk| risk.reason);
+    let reason = reason.map(|reason| (Field::RiskReason, "Risk reason", reason.to_string()));
+    let win_back = customer.win_back_on();
+    let win_back = win_back.map(|day| (Field::WinBackOn, "Win back on", day.full()));
     let fields = [
         (Field::Name, "Name", customer.name.to_string()),
         (Field::Domain, "Domain", domain.unwrap_or_default()),
@@ -244,9 +249,8 @@ pub fn customer_values(customer: &Customer, writes: &[LoggedWrite]) -> Vec<Known
         (Field::Tags, "Tags", customer.tags.to_string()),
         (Field::Primary, "Primary", primary.unwrap_or_default()),
     ];
-    let fields = fields
-        .into_iter()
-        .map(|(field, label, value)| known(field, label, value));
+    let fields = fields.into_iter().chain(reason).chain(win_back);
+    let fields = fields.map(|(field, label, value)| known(field, label, value));
     let custom = customer.custom.named();
     let custom = custom
         .iter()

@@ -8,7 +8,8 @@ use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg, TerminalRequest};
 use crate::domain::{
-    Change, ContactFilter, ContactId, DetailsOf, RecordDetails, Successor, UndoTarget, WebLink,
+    Change, ContactFilter, ContactId, CustomerEdit, CustomerStatus, DetailsOf, Field, RecordDetails,
+    SafeText, Successor, UndoTarget, WebLink,
 };
 use crate::input::Tab;
 
@@ -18,6 +19,12 @@ fn details(person: &Person) -> &RecordDetails {
         Some(Content::Details(details)) => details,
         other => panic!("{other:?}"),
     }
+}
+
+/// Makes a change in another window.
+fn changed(person: &mut Person, change: Change) {
+    person.workspace.make(change).expect("made");
+    person.tell(Msg::StoreChanged);
 }
 
 fn selected(person: &Person) -> ContactId {
@@ -145,10 +152,6 @@ fn what_becomes_of_the_contact_in_another_window_shows_at_once() {
     let mut person = Person::at_synced_book(80, 24);
     person.keys("2<enter>");
     let ann = selected(&person);
-    let changed = |person: &mut Person, change: Change| {
-        person.workspace.make(change).expect("made");
-        person.tell(Msg::StoreChanged);
-    };
     changed(
         &mut person,
         Change::ArchiveContacts {
@@ -225,4 +228,38 @@ fn a_paste_does_nothing_and_says_so() {
         person.toast()
     );
     assert!(matches!(person.model.trail.top(), Screen::Customer(screen) if screen.tab == Tab::Contacts));
+}
+
+#[test]
+fn the_details_tell_why_a_customer_may_be_lost_and_when_to_win_it_back() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("<enter><enter>");
+    let told = |person: &Person| {
+        let RecordDetails::Customer(of) = details(person) else {
+            panic!("a customer")
+        };
+        let about = [Field::RiskReason, Field::WinBackOn];
+        let values = of.values.iter().filter(|value| about.contains(&value.field));
+        values
+            .map(|value| format!("{}: {}", value.label, value.value))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(told(&person), [""; 0]);
+    let RecordDetails::Customer(of) = details(&person) else {
+        panic!("a customer")
+    };
+    let customer = of.customer.id;
+    let edited = |edits: Vec<CustomerEdit>| Change::EditCustomer { customer, edits };
+    let at_risk = vec![
+        CustomerEdit::Status(CustomerStatus::AtRisk),
+        CustomerEdit::RiskReason(SafeText::optional("Budget frozen")),
+    ];
+    changed(&mut person, edited(at_risk));
+    assert_eq!(told(&person), ["Risk reason: Budget frozen"]);
+    let churned = vec![
+        CustomerEdit::Status(CustomerStatus::Churned),
+        CustomerEdit::WinBackOn("2027-03-01".parse().ok()),
+    ];
+    changed(&mut person, edited(churned));
+    assert_eq!(told(&person), ["Win back on: 1 Mar 2027"]);
 }

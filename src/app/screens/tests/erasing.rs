@@ -17,6 +17,9 @@ fn asks(person: &mut Person) {
 fn a_person_is_erased_once_the_name_is_typed_and_undo_does_not_bring_them_back() {
     let mut person = at_ann();
     asks(&mut person);
+    let hints = person.model.hints();
+    let told = hints.iter().any(|hint| hint.words == "erase for good");
+    assert!(told && hints.iter().all(|hint| hint.words != "save"), "{hints:?}");
     person.text("Ann").keys("<enter>");
     let form = person.form().expect("still open");
     assert!(form.fields[0].error.is_some(), "nothing was erased");
