@@ -148,12 +148,16 @@ fn backup(folder: &Path, keep_days: u32) -> Check {
         };
     };
     let age = SystemClock.now().as_millis() - last.at.as_millis();
-    let sentence = format!(
-        "{} backups; the last one is {}, {} days old.",
-        made.len(),
-        last.path.display(),
-        (age / (24 * 60 * 60 * 1_000)).max(0)
-    );
+    let path = last.path.display();
+    let age_in_days = match age / (24 * 60 * 60 * 1_000) {
+        ..=0 => "less than a day".to_owned(),
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    };
+    let sentence = match made.len() {
+        1 => format!("1 backup, {path}; it is {age_in_days} old."),
+        many => format!("{many} backups; the last one is {path}, {age_in_days} old."),
+    };
     match (age > OLD, keep_days) {
         (false, _) => Check::ok(NAME, sentence),
         (true, 0) => Check::warn(

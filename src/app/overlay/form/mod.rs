@@ -243,9 +243,11 @@ impl Form {
                 focus: draft.focus,
                 ..self
             },
-            // What was typed for other customers may not be meant for these.
-            Subject::FieldOfMany(_) | Subject::Erase(_) => self,
-            Subject::Roles(_) => self.resume_only(Field::Detail(Detail::Roles), &draft),
+            Subject::Roles(_) if self.subject == draft.subject => {
+                self.resume_only(Field::Detail(Detail::Roles), &draft)
+            }
+            // What was typed for others may not be meant for these.
+            Subject::FieldOfMany(_) | Subject::Erase(_) | Subject::Roles(_) => self,
             Subject::NewCustomer
             | Subject::Customer(_)
             | Subject::NewContact(_)
