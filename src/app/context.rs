@@ -8,7 +8,7 @@ use super::layout::{Rect, Size};
 use super::overlay::form::{DraftKey, Form, KnownWords};
 use super::requests::Requests;
 use super::toast::{Offer, Toast, Tone};
-use crate::domain::{Change, Date, NewTaskFields, Phase, PhaseMove, Phases, Schedule, Timestamp, View};
+use crate::domain::{Change, Date, Phase, PhaseMove, Phases, Schedule, TemplateName, Timestamp, View};
 use crate::input::{Command, Key, Keymap, Layer};
 use crate::words::Sentence;
 
@@ -106,29 +106,23 @@ impl Context<'_> {
             .is_some_and(|at| self.now < at.plus_millis(DEAF_MILLIS))
     }
 
-    /// Adds the tasks of the phase that an onboarding enters for the first time.
-    pub(super) fn with_tasks(&self, change: Change) -> Change {
+    /// Adds the tasks of the phase that an onboarding enters for the first time, by the template that it has by now.
+    pub(super) fn with_tasks(&self, change: Change, template: Option<&TemplateName>) -> Change {
         let mut change = change;
+        let today = Date::of(self.now, self.zone);
+        let tasks_of =
+            |phase: &Phase, template: Option<&TemplateName>| self.phases.tasks_of(phase, template, today);
         if let Change::StartOnboarding {
             onboarding, tasks, ..
         } = &mut change
         {
-            *tasks = self.tasks_of(&onboarding.phase);
+            *tasks = tasks_of(&onboarding.phase, onboarding.template.as_ref());
         } else if let Change::MovePhase { how, tasks, .. } = &mut change {
             *tasks = match how {
-                PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => self.tasks_of(to),
+                PhaseMove::Advance { to, .. } | PhaseMove::Skip { to } => tasks_of(to, template),
                 PhaseMove::Back { .. } | PhaseMove::Finish { .. } => Vec::new(),
             };
         }
         change
-    }
-
-    /// Returns the tasks that come with a phase, with their days counted from today.
-    fn tasks_of(&self, phase: &Phase) -> Vec<NewTaskFields> {
-        let today = Date::of(self.now, self.zone);
-        let planned = self.phases.find(phase.as_str());
-        planned
-            .map(|planned| planned.tasks_from(today))
-            .unwrap_or_default()
     }
 }

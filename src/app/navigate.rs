@@ -20,7 +20,7 @@ use super::toast::{Offer, Tone};
 use super::tour::TourStep;
 use super::{Query, StoreRequest, TerminalRequest};
 use crate::domain::{
-    Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, OnboardingId,
+    Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, Onboarding,
     OpenTasks, OthersActive, Outcome, PhaseMove, Reversal, SafeText, SearchField, SearchQuery, SearchScope,
     Sense, Sought, Standing, Term,
 };
@@ -169,11 +169,12 @@ impl Model {
             ChoiceAct::AskModel(request) => {
                 self.with(|sheet: &mut Sheet, context| sheet.ask(request, context));
             }
-            ChoiceAct::Move(onboarding, how) => self.preview_move(onboarding, how),
+            ChoiceAct::Move(onboarding, how) => self.preview_move(&onboarding, how),
             ChoiceAct::StartAnother(customer) => {
                 self.follow(Next::Fill(Box::new(Form::new_onboarding(
                     &customer,
                     OthersActive::Allowed,
+                    &self.phases,
                 ))));
             }
             ChoiceAct::OpenLink(link) => self.requests.send(TerminalRequest::Open(link)),
@@ -332,13 +333,14 @@ impl Model {
     }
 
     /// Has a move of an onboarding shown before it is made.
-    pub(super) fn preview_move(&mut self, onboarding: OnboardingId, how: PhaseMove) {
-        let change = self.context().with_tasks(Change::MovePhase {
-            onboarding,
+    pub(super) fn preview_move(&mut self, onboarding: &Onboarding, how: PhaseMove) {
+        let change = Change::MovePhase {
+            onboarding: onboarding.id,
             how,
             open: OpenTasks::CarryOver,
             tasks: Vec::new(),
-        });
+        };
+        let change = self.context().with_tasks(change, onboarding.template.as_ref());
         self.preview_change(change);
     }
 

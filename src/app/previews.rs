@@ -77,7 +77,7 @@ impl Dialog {
             .map(|planned| Choice {
                 label: format!("Skip ahead to {}", planned.phase),
                 act: ChoiceAct::Move(
-                    onboarding.id,
+                    Box::new(onboarding.clone()),
                     PhaseMove::Skip {
                         to: planned.phase.clone(),
                     },

@@ -39,6 +39,7 @@ mod note_args;
 mod onboarding;
 mod outbox;
 mod output;
+mod phases;
 mod pi;
 mod pi_args;
 mod plan_args;

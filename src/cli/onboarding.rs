@@ -2,13 +2,14 @@
 
 use jiff::tz::TimeZone;
 
+use super::phases::{find_phase, find_template, no_phase};
 use super::plan_args::{OnboardingCommand, OpenOption};
 use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJson};
 use super::release::Held;
 use super::{Error, Format, Output, release};
 use crate::domain::{
-    Change, Date, Field, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
-    OpenTasks, OthersActive, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
+    Change, Date, Field, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks,
+    OthersActive, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
 };
 use crate::workspace::{self, Workspace};
 
@@ -24,12 +25,17 @@ pub(super) fn run(
             csm,
             target,
             phase,
+            template,
             another,
         } => {
             let customer = workspace.find_customer(&customer)?;
             let phase = match &phase {
                 Some(name) => find_phase(name, phases)?,
                 None => phases.first().ok_or_else(no_phase)?,
+            };
+            let template = match &template {
+                Some(name) => find_template(name, phases)?,
+                None => None,
             };
             let change = Change::StartOnboarding {
                 customer: customer.id,
@@ -40,8 +46,9 @@ pub(super) fn run(
                         .map_err(|error| workspace::Error::Invalid(vec![error]))?,
                     target: date(Field::Target, target.as_deref().unwrap_or_default(), workspace)?,
                     phase: phase.phase.clone(),
+                    template: template.clone(),
                 },
-                tasks: tasks_of(phase, workspace),
+                tasks: phases.tasks_of(&phase.phase, template.as_ref(), today(workspace)),
                 others: beside(another),
             };
             let outcome = made(change, "start", workspace)?;
@@ -235,7 +242,7 @@ fn go(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let tasks = entered
-        .map(|phase| tasks_of(phase, workspace))
+        .map(|to| phases.tasks_of(&to.phase, onboarding.template.as_ref(), today(workspace)))
         .unwrap_or_default();
     let change = Change::MovePhase {
         onboarding: onboarding.id,
@@ -287,30 +294,6 @@ fn print(
         ),
         _ => Ok(()),
     }
-}
-
-fn find_phase<'p>(name: &str, phases: &'p Phases) -> Result<&'p PlannedPhase, Error> {
-    phases.find(name).ok_or_else(|| {
-        let known: Vec<&str> = phases
-            .all()
-            .iter()
-            .map(|planned| planned.phase.as_str())
-            .collect();
-        Error::Invalid(format!(
-            "There is no phase {:?}; the phases are {}.",
-            SafeText::clean(name).as_str(),
-            known.join(", ")
-        ))
-    })
-}
-
-fn no_phase() -> Error {
-    Error::Invalid("There is no phase; add one to phases.toml.".to_owned())
-}
-
-/// Returns the tasks that come with a phase, with their days counted from today.
-fn tasks_of(phase: &PlannedPhase, workspace: &Workspace) -> Vec<NewTaskFields> {
-    phase.tasks_from(Date::of(workspace.now(), &TimeZone::system()))
 }
 
 /// Reads a day as it is typed; an empty text is none.

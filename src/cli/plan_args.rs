@@ -18,6 +18,9 @@ pub enum OnboardingCommand {
         /// The phase it starts in; by default the first.
         #[arg(long)]
         phase: Option<String>,
+        /// The template of phases.toml by which it gets its tasks; without it, those of the phases themselves.
+        #[arg(long, value_name = "NAME")]
+        template: Option<String>,
         /// Start it though the customer has an active one.
         #[arg(long)]
         another: bool,

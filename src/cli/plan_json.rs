@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::domain::{
     Assignee, Audience, ByRole, Channel, ContactRole, CustomerId, Date, Email, Name, Notification,
     NotificationId, NotificationKind, NotificationState, Onboarding, OnboardingId, Person, Phase,
-    RouteReason, SafeText, Schedule, Task, TaskId, Timestamp,
+    RouteReason, SafeText, Schedule, Task, TaskId, TemplateName, Timestamp,
 };
 
 /// An onboarding.
@@ -20,6 +20,7 @@ pub(super) struct OnboardingJson<'a> {
     target: Option<Date>,
     target_reason: Option<&'a str>,
     agreed_target: Option<Date>,
+    template: Option<&'a TemplateName>,
     phase: &'a Phase,
     phase_since: Timestamp,
     days_in_phase: i64,
@@ -57,6 +58,7 @@ impl<'a> OnboardingJson<'a> {
             target: one.target,
             target_reason: one.target_reason.as_ref().map(SafeText::as_str),
             agreed_target: one.agreed_target(),
+            template: one.template.as_ref(),
             phase: &one.phase,
             phase_since: one.phase_since,
             state: one.state.key(),

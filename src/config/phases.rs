@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::Error;
 use crate::domain::{
     AssigneeFields, AssigneeRule, Audience, ContactRole, Name, Phase, Phases, PlannedDue, PlannedPhase,
-    PlannedTask,
+    PlannedTask, Template, TemplateName,
 };
 
 /// The phases as they are before anything is set, with their explanation.
@@ -22,6 +22,8 @@ pub const PHASES_FILE: &str = "phases.toml";
 struct File {
     #[serde(default)]
     phase: Vec<PhaseEntry>,
+    #[serde(default)]
+    template: Vec<TemplateEntry>,
 }
 
 #[derive(Deserialize)]
@@ -30,6 +32,22 @@ struct PhaseEntry {
     name: String,
     #[serde(default = "a_week")]
     days: u32,
+    #[serde(default)]
+    task: Vec<TaskEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplateEntry {
+    name: String,
+    #[serde(default)]
+    phase: Vec<TemplatePhaseEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TemplatePhaseEntry {
+    name: String,
     #[serde(default)]
     task: Vec<TaskEntry>,
 }
@@ -85,11 +103,41 @@ fn parse(path: &Path, text: &str) -> Result<Phases, Error> {
         .iter()
         .map(|entry| planned(entry).map_err(|reason| failed(line_of(text, &entry.name), reason)))
         .collect::<Result<Vec<_>, _>>()?;
-    Phases::new(phases).map_err(|error| failed(1, error.to_string()))
+    let mut phases = Phases::new(phases).map_err(|error| failed(1, error.to_string()))?;
+    let mut templates = Vec::new();
+    for entry in &file.template {
+        let wrong = |reason| failed(line_of_template(text, &entry.name), reason);
+        templates.push(template(entry).map_err(wrong)?);
+        phases = phases
+            .with_templates(templates.clone())
+            .map_err(|error| wrong(error.to_string()))?;
+    }
+    Ok(phases)
+}
+
+fn template(entry: &TemplateEntry) -> Result<Template, String> {
+    let name = TemplateName::parse(&entry.name).map_err(|error| format!("a template: {error}"))?;
+    let phases = entry.phase.iter().map(|phase| {
+        let named = Phase::parse(&phase.name).map_err(|error| format!("a phase: {error}"))?;
+        Ok((named, tasks(&phase.task)?))
+    });
+    let phases = phases.collect::<Result<_, String>>();
+    Ok(Template {
+        phases: phases.map_err(|error| format!("the template {name}: {error}"))?,
+        name,
+    })
 }
 
 fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
-    let tasks = entry.task.iter().map(|task| {
+    Ok(PlannedPhase {
+        phase: Phase::parse(&entry.name).map_err(|error| format!("a phase: {error}"))?,
+        days: entry.days,
+        tasks: tasks(&entry.task)?,
+    })
+}
+
+fn tasks(entries: &[TaskEntry]) -> Result<Vec<PlannedTask>, String> {
+    let tasks = entries.iter().map(|task| {
         Ok(PlannedTask {
             title: Name::parse(&task.title).map_err(|error| format!("a task: {error}"))?,
             audience: match task.audience {
@@ -111,11 +159,7 @@ fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
                 .map_err(|error| format!("the task {}: {error}", task.title))?,
         })
     });
-    Ok(PlannedPhase {
-        phase: Phase::parse(&entry.name).map_err(|error| format!("a phase: {error}"))?,
-        days: entry.days,
-        tasks: tasks.collect::<Result<_, String>>()?,
-    })
+    tasks.collect()
 }
 
 /// Reads who does the tasks made of one.
@@ -141,6 +185,16 @@ fn line_of(text: &str, name: &str) -> usize {
     at.map_or(1, |at| at + 1)
 }
 
+/// Finds the line that names a template: the last one to do so, as one that comes twice is wrong where it comes again.
+fn line_of_template(text: &str, name: &str) -> usize {
+    let lines: Vec<&str> = text.lines().collect();
+    let at = (1..lines.len()).rev().find(|at| {
+        let line = |at: usize| lines.get(at).copied().unwrap_or_default();
+        line(*at).contains("name") && line(*at).contains(name) && line(at - 1).contains("[[template]]")
+    });
+    at.map_or(1, |at| at + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +208,23 @@ mod tests {
             .map(|planned| planned.phase.as_str())
             .collect();
         assert_eq!(names, ["Kickoff", "Integration", "UAT", "Launch", "Adoption"]);
+    }
+
+    #[test]
+    fn the_template_of_the_explanation_is_read_once_it_is_no_comment() {
+        let (_, example) = DEFAULT_PHASES.split_once("# [[template]]").expect("an example");
+        let example: String = example
+            .lines()
+            .map(|line| format!("{}\n", line.trim_start_matches("# ")))
+            .collect();
+        let text = format!("{DEFAULT_PHASES}\n[[template]]{example}");
+        let phases = parse(Path::new("phases.toml"), &text).expect("valid");
+        let enterprise = phases.template("enterprise").expect("read");
+        let tasks = enterprise
+            .phases
+            .iter()
+            .map(|(phase, tasks)| (phase.as_str(), tasks.len()));
+        assert_eq!(tasks.collect::<Vec<_>>(), [("Kickoff", 2), ("Adoption", 0)]);
     }
 
     #[test]
@@ -181,6 +252,31 @@ mod tests {
             (
                 "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\ndue_after_days = 1\ndue_before_end_days = 2\n",
                 "give due_after_days or due_before_end_days, not both",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[template]]\nname = \"Big\"\n[[template]]\nname = \"big\"\n",
+                "line 6: the template big comes twice; give each its own name",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[template]]\nname = \"default\"\n",
+                "line 4: the tasks above are the template default; give this one another name",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[template]]\nname = \"big\"\n[[template.phase]]\nname = \"B\"\n",
+                "line 4: the template big names the phase B, which is not there; the phases are A",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[template]]\nname = \"big\"\n[[template.phase]]\nname = \"A\"\n\
+                 [[template.phase.task]]\ntitle = \"x\"\nassignee = \"ann\"\n",
+                "line 4: the template big: the task x: write its assignee as csm, owner, primary or role:billing",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[template]]\nname = \" \"\n",
+                "line 4: a template: Type a name",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[template]]\nname = \"big\"\n[[template.phase]]\nname = \"A\"\ndays = 3\n",
+                "line 7",
             ),
         ] {
             let error = parse(Path::new("/c/phases.toml"), text)

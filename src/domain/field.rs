@@ -61,6 +61,8 @@ pub enum Field {
     TargetReason,
     /// The target of an onboarding that was agreed on, as it moved from there without a reason.
     MovedFrom,
+    /// The template by which an onboarding gets its tasks.
+    Template,
     /// What was said at a change of phase.
     Note,
     /// What becomes of open tasks at a change of phase.
@@ -106,7 +108,7 @@ impl Field {
     pub const TITLE: Self = Self::Detail(Detail::Title);
 
     /// Those that are no details.
-    const OTHERS: [Self; 42] = [
+    const OTHERS: [Self; 43] = [
         Self::Record,
         Self::Name,
         Self::Email,
@@ -130,6 +132,7 @@ impl Field {
         Self::Target,
         Self::TargetReason,
         Self::MovedFrom,
+        Self::Template,
         Self::Note,
         Self::OpenTasks,
         Self::DoneAt,
@@ -184,6 +187,7 @@ impl Field {
             Self::Target => "target",
             Self::TargetReason => "target_reason",
             Self::MovedFrom => "moved_from",
+            Self::Template => "template",
             Self::Note => "note",
             Self::OpenTasks => "open_tasks",
             Self::DoneAt => "done_at",
@@ -244,6 +248,7 @@ impl fmt::Display for Field {
             Self::Target => "target date",
             Self::TargetReason => "reason for the new target",
             Self::MovedFrom => "target agreed on before",
+            Self::Template => "template",
             Self::Note => "note",
             Self::OpenTasks => "open tasks",
             Self::DoneAt => "done",

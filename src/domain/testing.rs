@@ -62,6 +62,7 @@ pub(crate) fn onboarding() -> Onboarding {
         target: None,
         target_reason: None,
         moved_from: None,
+        template: None,
         phase: Phase::parse("UAT").expect("a phase"),
         phase_since: Timestamp::default(),
         state: OnboardingState::Active,

@@ -8,7 +8,8 @@ use super::rows::{count, day, name, owner, text, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
     Assignee, Audience, ByRole, ContactId, CustomerId, Email, Name, NextTask, Onboarding, OnboardingId,
-    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, Task, TaskId, TaskRecord, Timestamp,
+    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, Task, TaskId, TaskRecord, TemplateName,
+    Timestamp,
 };
 
 const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
@@ -17,7 +18,10 @@ const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.pha
     (SELECT count(*) FROM task k
      WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL AND k.phase = t.phase),
     n.title, n.due, o.id, o.name, o.email, o.email_domain, t.target_reason,
-    t.moved_from";
+    t.moved_from,
+    (SELECT p.new ->> 'template' FROM op p
+     WHERE p.entity_id = t.id AND p.entity = 'onboarding' AND p.field = 'record' AND json_valid(p.new)
+     ORDER BY p.change_seq LIMIT 1)";
 
 const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN owner o ON o.id = t.csm_id
@@ -233,6 +237,12 @@ fn phase(row: &Row<'_>, at: usize) -> rusqlite::Result<Phase> {
     word(row, at, |text| Phase::parse(text).ok())
 }
 
+/// Reads the template of an onboarding from the record of its start, as it never gets another one.
+fn template(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<TemplateName>> {
+    let text = row.get_ref(at)?.as_str_or_null()?;
+    Ok(text.and_then(|text| TemplateName::parse(text).ok()))
+}
+
 fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
     let next_task = match row.get::<_, Option<String>>(12)? {
         None => None,
@@ -254,6 +264,7 @@ fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
         target: day(row, 4)?,
         target_reason: text(row, 18)?,
         moved_from: day(row, 19)?,
+        template: template(row, 20)?,
         phase: phase(row, 5)?,
         phase_since: Timestamp::from_millis(row.get(6)?),
         state: word(row, 7, OnboardingState::from_key)?,

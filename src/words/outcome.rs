@@ -155,9 +155,14 @@ impl Outcome {
                     0 => String::new(),
                     tasks => format!(", with {}", count(*tasks, "task")),
                 };
+                let by = onboarding.template.as_ref();
+                let by = by.map(|name| format!(" by the template {name}"));
                 format!(
-                    "Started onboarding #{} of {} in {}{with}.",
-                    onboarding.number, onboarding.customer_name, onboarding.phase
+                    "Started onboarding #{} of {} in {}{}{with}.",
+                    onboarding.number,
+                    onboarding.customer_name,
+                    onboarding.phase,
+                    by.unwrap_or_default()
                 )
             }
             Self::PhaseMoved {

@@ -31,11 +31,16 @@ pub(super) fn start(
         target: fields.target,
         phase: fields.phase.clone(),
         state: OnboardingState::Active,
+        template: fields.template.clone(),
     };
     let id = recorder.add_onboarding(&customer, &record)?;
     let count = tasks.len();
     add_planned(recorder, id, tasks)?;
-    let onboarding = find(recorder, id)?;
+    let onboarding = Onboarding {
+        // It is read from the log, which has it once the whole change is written.
+        template: record.template,
+        ..find(recorder, id)?
+    };
     Ok(Act {
         label: format!("started an onboarding of {}", customer.name),
         outcome: Outcome::OnboardingStarted {

@@ -67,6 +67,7 @@ impl Workspace {
             csm: None,
             target: row.target.map(|days| day(now).plus_days(days)),
             phase: first.phase.clone(),
+            template: None,
         };
         let Self {
             store,

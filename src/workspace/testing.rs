@@ -85,6 +85,7 @@ impl Workspace {
                 csm: None,
                 target: None,
                 phase: Phase::parse("Kickoff").expect("a phase"),
+                template: None,
             },
             tasks: Vec::new(),
             others: OthersActive::Refused,

@@ -96,7 +96,11 @@ impl OnboardingsTab {
             (Command::StartOnboarding, _, _) => {
                 return match self.active() {
                     Some(active) => Next::Ask(Dialog::another_onboarding(customer, active)),
-                    None => Next::Fill(Box::new(Form::new_onboarding(customer, OthersActive::Refused))),
+                    None => Next::Fill(Box::new(Form::new_onboarding(
+                        customer,
+                        OthersActive::Refused,
+                        phases,
+                    ))),
                 };
             }
             (Command::AddTask, Some(onboarding), _) => {

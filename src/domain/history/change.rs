@@ -6,7 +6,7 @@ use crate::domain::{
     CustomFieldFields, CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email,
     HeldMessage, Name, Note, NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit,
     OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, RoleChange, SafeText, TaskEdit, TaskId,
-    UndoTarget,
+    TemplateName, UndoTarget,
 };
 
 /// A wish that changes something.
@@ -265,6 +265,8 @@ pub struct OnboardingFields {
     pub target: Option<Date>,
     /// The phase it starts in.
     pub phase: Phase,
+    /// The template by which it gets its tasks; none for those of the phases themselves.
+    pub template: Option<TemplateName>,
 }
 
 /// Whether an onboarding becomes active although another one of its customer is.

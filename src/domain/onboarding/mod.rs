@@ -5,12 +5,14 @@ mod invitation;
 mod phase;
 mod schedule;
 mod slip;
+mod template;
 
 pub use edits::{OnboardingEdit, TaskEdit};
 pub use invitation::Invitation;
 pub use phase::{Phase, Phases, PhasesError, PlannedDue, PlannedPhase, PlannedTask};
 pub use schedule::{PhaseDays, Schedule};
 pub use slip::{MOST_DAYS_UNEXPLAINED, Slip};
+pub use template::{DEFAULT_TEMPLATE, Template, TemplateError, TemplateName};
 
 use std::fmt;
 
@@ -57,6 +59,8 @@ pub struct Onboarding {
     pub target_reason: Option<SafeText>,
     /// The target that was agreed on, if it moved from there without a reason.
     pub moved_from: Option<Date>,
+    /// The template by which it gets its tasks; none if these are those of the phases themselves.
+    pub template: Option<TemplateName>,
     /// The phase it is in.
     pub phase: Phase,
     /// When it entered the phase.

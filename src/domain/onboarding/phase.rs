@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
+use super::{DEFAULT_TEMPLATE, Template, TemplateError, TemplateName};
 use crate::domain::{AssigneeFields, Audience, Date, Name, NameError, NewTaskFields, fold};
 
 /// A phase of an onboarding, by its name.
@@ -49,13 +50,18 @@ pub struct PlannedPhase {
 impl PlannedPhase {
     /// Returns the tasks of an onboarding that enters the phase on a day.
     pub fn tasks_from(&self, day: Date) -> Vec<NewTaskFields> {
+        self.dated(&self.tasks, day)
+    }
+
+    /// Returns tasks of the phase, which begins on a day.
+    fn dated(&self, tasks: &[PlannedTask], day: Date) -> Vec<NewTaskFields> {
         let task = |task: &PlannedTask| NewTaskFields {
             title: task.title.clone(),
             assignee: task.assignee.clone(),
             due: task.due.map(|due| due.on(day, self.days)),
             audience: task.audience,
         };
-        self.tasks.iter().map(task).collect()
+        tasks.iter().map(task).collect()
     }
 }
 
@@ -91,9 +97,12 @@ impl PlannedDue {
     }
 }
 
-/// All phases in their order; never empty.
+/// All phases in their order, never empty, and the templates with other tasks for them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Phases(Arc<[PlannedPhase]>);
+pub struct Phases {
+    planned: Arc<[PlannedPhase]>,
+    templates: Arc<[Template]>,
+}
 
 /// Why phases cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -121,23 +130,87 @@ impl Phases {
                 return Err(PhasesError::Twice(one.phase.clone()));
             }
         }
-        Ok(Self(phases.into()))
+        Ok(Self {
+            planned: phases.into(),
+            templates: Arc::default(),
+        })
+    }
+
+    /// Takes templates, whose phases are all here.
+    pub fn with_templates(self, templates: Vec<Template>) -> Result<Self, TemplateError> {
+        for (place, one) in templates.iter().enumerate() {
+            self.demand_usable(one)?;
+            let before = templates.iter().take(place);
+            if before.into_iter().any(|other| other.name.is(one.name.as_str())) {
+                return Err(TemplateError::Twice(one.name.clone()));
+            }
+        }
+        Ok(Self {
+            templates: templates.into(),
+            ..self
+        })
+    }
+
+    fn demand_usable(&self, template: &Template) -> Result<(), TemplateError> {
+        if template.name.is(DEFAULT_TEMPLATE) {
+            return Err(TemplateError::Default);
+        }
+        for (place, (phase, _)) in template.phases.iter().enumerate() {
+            if self.place(phase).is_none() {
+                let known: Vec<&str> = self.planned.iter().map(|one| one.phase.as_str()).collect();
+                return Err(TemplateError::NoPhase {
+                    template: template.name.clone(),
+                    phase: phase.clone(),
+                    known: known.join(", "),
+                });
+            }
+            if template
+                .phases
+                .iter()
+                .take(place)
+                .any(|(other, _)| same(other, phase))
+            {
+                return Err(TemplateError::PhaseTwice(template.name.clone(), phase.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the templates beside the tasks that the phases have by themselves.
+    pub fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+
+    /// Finds a template by its name, without regard to case.
+    pub fn template(&self, name: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.name.is(name))
+    }
+
+    /// Returns the tasks of an onboarding that enters a phase on a day: those of its template, or those of the phase where
+    /// that does not name it or is not there any more.
+    pub fn tasks_of(&self, phase: &Phase, template: Option<&TemplateName>, day: Date) -> Vec<NewTaskFields> {
+        let Some(planned) = self.find(phase.as_str()) else {
+            return Vec::new();
+        };
+        let template = template.and_then(|name| self.template(name.as_str()));
+        let own = template.and_then(|one| one.phases.iter().find(|(own, _)| same(own, phase)));
+        planned.dated(own.map_or(&planned.tasks, |(_, tasks)| tasks), day)
     }
 
     /// Returns the phases in their order.
     pub fn all(&self) -> &[PlannedPhase] {
-        &self.0
+        &self.planned
     }
 
     /// Returns the first phase.
     pub fn first(&self) -> Option<&PlannedPhase> {
-        self.0.first()
+        self.planned.first()
     }
 
     /// Finds a phase by its name, without regard to case.
     pub fn find(&self, name: &str) -> Option<&PlannedPhase> {
         let wanted = fold(name.trim());
-        self.0
+        self.planned
             .iter()
             .find(|planned| fold(planned.phase.as_str()) == wanted)
     }
@@ -145,14 +218,16 @@ impl Phases {
     /// Returns the phase after another one; the first if that one is not planned any more, none after the last.
     pub fn after(&self, phase: &Phase) -> Option<&PlannedPhase> {
         match self.place(phase) {
-            Some(place) => self.0.get(place + 1),
-            None => self.0.first(),
+            Some(place) => self.planned.get(place + 1),
+            None => self.planned.first(),
         }
     }
 
     /// Returns the place of a phase in the order.
     pub fn place(&self, phase: &Phase) -> Option<usize> {
-        self.0.iter().position(|planned| same(&planned.phase, phase))
+        self.planned
+            .iter()
+            .position(|planned| same(&planned.phase, phase))
     }
 }
 
@@ -191,6 +266,79 @@ mod tests {
         assert_eq!(due(PlannedDue::AfterStart(3)), "2026-12-04");
         assert_eq!(due(PlannedDue::BeforeEnd(4)), "2026-12-11");
         assert_eq!(due(PlannedDue::BeforeEnd(20)), "2026-12-01");
+    }
+
+    fn titled(title: &str) -> PlannedTask {
+        PlannedTask {
+            title: Name::parse(title).expect("a title"),
+            audience: Audience::Internal,
+            due: Some(PlannedDue::BeforeEnd(2)),
+            assignee: None,
+        }
+    }
+
+    fn template(name: &str, phases: &[&str]) -> Template {
+        Template {
+            name: TemplateName::parse(name).expect("a name"),
+            phases: phases
+                .iter()
+                .map(|phase| (Phase::parse(phase).expect("a phase"), vec![titled("Own")]))
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn a_template_has_tasks_of_its_own_for_the_phases_that_it_names() {
+        let mut planned = phases(&["Kickoff", "UAT"]).expect("phases").all().to_vec();
+        for phase in &mut planned {
+            phase.tasks.push(titled("Common"));
+        }
+        let all = Phases::new(planned).expect("phases");
+        let all = all.with_templates(vec![template("Enterprise", &["kickoff"])]);
+        let all = all.expect("templates");
+        let day: Date = "2026-12-01".parse().expect("a day");
+        let tasks = |phase: &str, template: Option<&str>| {
+            let template = template.map(|name| TemplateName::parse(name).expect("a name"));
+            let phase = Phase::parse(phase).expect("a phase");
+            let tasks = all.tasks_of(&phase, template.as_ref(), day);
+            let told = |task: NewTaskFields| format!("{} {}", task.title, task.due.expect("a day"));
+            tasks.into_iter().map(told).collect::<Vec<_>>()
+        };
+        for (phase, template, wanted) in [
+            ("Kickoff", Some("enterprise"), &["Own 2026-12-06"][..]),
+            ("Kickoff", None, &["Common 2026-12-06"]),
+            ("UAT", Some("enterprise"), &["Common 2026-12-06"]),
+            ("Kickoff", Some("gone"), &["Common 2026-12-06"]),
+            ("Discovery", Some("enterprise"), &[]),
+        ] {
+            assert_eq!(tasks(phase, template), wanted, "{phase} {template:?}");
+        }
+    }
+
+    #[test]
+    fn a_template_that_cannot_be_used_is_refused() {
+        for (templates, wanted) in [
+            (
+                vec![template("A", &[]), template("a", &[])],
+                "the template a comes twice; give each its own name",
+            ),
+            (
+                vec![template("Default", &[])],
+                "the tasks above are the template default; give this one another name",
+            ),
+            (
+                vec![template("A", &["Launch"])],
+                "the template A names the phase Launch, which is not there; the phases are Kickoff, UAT",
+            ),
+            (
+                vec![template("A", &["UAT", "uat"])],
+                "the template A has the phase uat twice; put its tasks together",
+            ),
+        ] {
+            let all = phases(&["Kickoff", "UAT"]).expect("phases");
+            let error = all.with_templates(templates).expect_err("refused");
+            assert_eq!(error.to_string(), wanted);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{InWords, Logged, VERSION, logged, written};
-use crate::domain::{Date, Onboarding, OnboardingState, OwnerId, Phase};
+use crate::domain::{Date, Onboarding, OnboardingState, OwnerId, Phase, TemplateName};
 
 /// What an onboarding is when it is started, and by which a change since is known; it entered its phase when it was added.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct OnboardingRecord {
     pub phase: Phase,
     /// How it stands.
     pub state: OnboardingState,
+    /// The template by which it gets its tasks; none if these are those of the phases themselves.
+    pub template: Option<TemplateName>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -27,6 +29,8 @@ struct Line {
     phase: String,
     state: String,
     target: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    template: Option<String>,
     v: u32,
 }
 
@@ -39,6 +43,7 @@ impl OnboardingRecord {
             phase: self.phase.to_string(),
             state: self.state.key().to_owned(),
             target: self.target.as_ref().map(Date::to_string),
+            template: self.template.as_ref().map(TemplateName::to_string),
             v: VERSION,
         })
     }
@@ -52,6 +57,10 @@ impl OnboardingRecord {
                 target: line.target.as_deref().map(str::parse).transpose().ok()?,
                 phase: Phase::parse(&line.phase).ok()?,
                 state: OnboardingState::from_key(&line.state)?,
+                template: match &line.template {
+                    Some(name) => Some(TemplateName::parse(name).ok()?),
+                    None => None,
+                },
             })
             .filter(|_| line.v <= VERSION)
         })
@@ -59,15 +68,17 @@ impl OnboardingRecord {
 }
 
 impl InWords for OnboardingRecord {
-    /// Returns it as `#1 in Kickoff, active, Cara Osei, target 2026-12-24`.
+    /// Returns it as `#1 in Kickoff, active, template enterprise, Cara Osei, target 2026-12-24`.
     fn in_words(&self, who: Option<&str>) -> String {
+        let template = self.template.as_ref().map(|name| format!(", template {name}"));
         let csm = who.map(|name| format!(", {name}"));
         let target = self.target.map(|target| format!(", target {target}"));
         format!(
-            "#{} in {}, {}{}{}",
+            "#{} in {}, {}{}{}{}",
             self.number,
             self.phase,
             self.state,
+            template.unwrap_or_default(),
             csm.unwrap_or_default(),
             target.unwrap_or_default()
         )
@@ -82,6 +93,7 @@ impl From<&Onboarding> for OnboardingRecord {
             target: onboarding.target,
             phase: onboarding.phase.clone(),
             state: onboarding.state,
+            template: onboarding.template.clone(),
         }
     }
 }
@@ -98,6 +110,7 @@ mod tests {
             target: "2026-12-24".parse().ok(),
             phase: Phase::parse("Kickoff").expect("a phase"),
             state: OnboardingState::Active,
+            template: None,
         };
         let line = record.to_log();
         let logged = OnboardingRecord::from_log(&line).expect("a record");
@@ -105,6 +118,16 @@ mod tests {
         let words = "#1 in Kickoff, active, Cara Osei, target 2026-12-24";
         assert_eq!(logged.clone().in_words(Some("Cara Osei")), words);
         assert!(logged.is(&record, Some("another name")));
+        assert!(!line.contains("template"), "{line}");
+        let enterprise = OnboardingRecord {
+            template: TemplateName::parse("enterprise").ok(),
+            ..record.clone()
+        };
+        let told = OnboardingRecord::from_log(&enterprise.to_log()).expect("a record");
+        assert_eq!(told, Logged::Record(enterprise));
+        assert!(!told.is(&record, None));
+        let words = "#1 in Kickoff, active, template enterprise, target 2026-12-24";
+        assert_eq!(told.in_words(None), words);
         let paused = OnboardingRecord {
             state: OnboardingState::Paused,
             ..record
@@ -124,6 +147,7 @@ mod tests {
             target: None,
             phase: Phase::parse("Kickoff").expect("a phase"),
             state: OnboardingState::Active,
+            template: None,
         };
         assert!(logged.is(&record, Some("Cara Osei")) && !logged.is(&record, Some("Cara Brandt")));
         assert_eq!(logged.in_words(None), "#1 in Kickoff, active, Cara Osei");

@@ -220,6 +220,7 @@ fn label(form: &Form, field: Field) -> &str {
         Field::Choices => "Choices",
         Field::InLists => "In lists",
         Field::Phase => "Phase",
+        Field::Template => "Template",
         Field::Host => "Server",
         Field::Security => "Security",
         Field::User => "User",
@@ -286,6 +287,7 @@ fn hint(form: &Form, field: Field) -> &'static str {
         | Field::InLists
         | Field::Of
         | Field::Kind
+        | Field::Template
         | Field::OpenTasks
         | Field::Audience => "",
         Field::Assignee => "email of a contact or teammate, or role:billing",

@@ -73,6 +73,10 @@ fn onboarding_cells<'a>(one: &'a Onboarding, schedule: &Schedule, theme: &Theme)
         "" => one.phase.to_string(),
         days => format!("{} · {days}", one.phase),
     };
+    let phase = match &one.template {
+        Some(template) => format!("{phase} · {template}"),
+        None => phase,
+    };
     let is_past = one.is_past_target(schedule);
     let (state, style) = state(one, schedule, theme);
     let csm = one.csm.as_ref().map(|csm| csm.name.to_string());

@@ -243,6 +243,7 @@ fn the_signals_of_a_customer_are_looked_up_with_it() {
             csm: None,
             target: Some(day("2026-11-23")),
             phase: Phase::parse("Kickoff").expect("a phase"),
+            template: None,
         },
         tasks: ["2026-11-24", "2026-11-20"]
             .map(|due| NewTaskFields {

@@ -40,6 +40,7 @@ fn staffed() -> (Workspace, CustomerId, Vec<ContactId>) {
             csm: None,
             target: None,
             phase: Phase::parse("Kickoff").expect("a phase"),
+            template: None,
         },
         tasks: vec![
             task("Send the logo", Audience::Customer),

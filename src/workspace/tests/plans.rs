@@ -26,6 +26,7 @@ fn plan() -> Plan {
         csm: None,
         target: None,
         phase: phase("Kickoff"),
+        template: None,
     };
     let change = Change::StartOnboarding {
         customer: acme,
@@ -259,9 +260,8 @@ fn whoever_gets_an_open_customer_facing_task_by_an_edit_is_told() {
     assert_eq!(plan.states()[..2], [NotificationState::Cancelled; 2]);
     let (task, fields, route) = plan.edit(&task, vec![TaskEdit::Assignee(None)]);
     assert_eq!((fields, route), (vec![Field::Assignee], None), "nobody new");
-    plan.workspace
-        .make(Change::CompleteTask(task.id))
-        .expect("completed");
+    let complete = Change::CompleteTask(task.id);
+    plan.workspace.make(complete).expect("completed");
     let (_, _, route) = plan.edit(&task, vec![TaskEdit::Assignee(Some(dana))]);
     assert_eq!(route, None, "it is done");
 }

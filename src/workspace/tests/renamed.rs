@@ -45,6 +45,7 @@ fn starts(workspace: &mut Workspace, customer: CustomerId) -> (OnboardingId, Cha
             csm: Some(cara.clone()),
             target: "2027-01-15".parse().ok(),
             phase: Phase::parse("Kickoff").expect("a phase"),
+            template: None,
         },
         tasks: vec![task("Hold a call", AssigneeFields::Csm(cara))],
         others: OthersActive::Refused,

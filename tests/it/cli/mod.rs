@@ -28,5 +28,6 @@ mod search;
 mod settings;
 mod states;
 mod task_roles;
+mod templates;
 mod undo;
 mod usage;

@@ -243,6 +243,7 @@ impl Harness {
                     csm: None,
                     target: None,
                     phase: phase(super::step::PHASES[0]),
+                    template: None,
                 },
                 tasks: Vec::new(),
                 others: OthersActive::Allowed,

@@ -55,6 +55,7 @@ impl Scene {
                     csm: None,
                     target: None,
                     phase: phase(PHASES[0]),
+                    template: None,
                 },
                 tasks: Vec::new(),
                 others: OthersActive::Allowed,

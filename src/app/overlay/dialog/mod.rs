@@ -8,7 +8,7 @@ use crate::app::delivery::DeliveryRequest;
 use crate::app::sync::SyncRequest;
 use crate::app::tour::TourStep;
 use crate::domain::{
-    Change, ChangeId, Contact, ContactId, Customer, DraftId, ModelRequest, OnboardingId, PhaseMove, Reversal,
+    Change, ChangeId, Contact, ContactId, Customer, DraftId, ModelRequest, Onboarding, PhaseMove, Reversal,
     Successor, WebLink,
 };
 
@@ -92,7 +92,7 @@ pub enum ChoiceAct {
     /// Sends a text to a model.
     AskModel(Box<ModelRequest>),
     /// Moves an onboarding; who is told is shown before.
-    Move(OnboardingId, PhaseMove),
+    Move(Box<Onboarding>, PhaseMove),
     /// Opens the form of a new onboarding of a customer that has an active one.
     StartAnother(Box<Customer>),
     /// Opens a link.

@@ -36,7 +36,7 @@ impl Part for Form {
             Command::Text(command) => self.act_on_text(command),
             Command::Save => return self.save(context),
             Command::Discard => {
-                *self = self.fresh(context.owner);
+                *self = self.fresh(context.owner, context.phases);
                 *context.toast = None;
             }
             Command::Back if self.is_touched() && self.is_kept() => {
@@ -87,10 +87,12 @@ impl Part for Form {
 impl Form {
     fn save(&mut self, context: &mut Context<'_>) -> Next {
         match self.fill(&context.schedule()) {
-            Some(Filled::Preview(change)) => return Next::Preview(context.with_tasks(change)),
+            Some(Filled::Preview(change)) => {
+                return Next::Preview(context.with_tasks(change, self.template()));
+            }
             Some(Filled::Change(change)) => {
                 self.state = FormState::Saving;
-                let change = context.with_tasks(change);
+                let change = context.with_tasks(change, self.template());
                 context.requests.make(Purpose::Save, change);
             }
             Some(Filled::SetUpMail(mail, password)) => {

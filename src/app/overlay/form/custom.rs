@@ -144,9 +144,8 @@ impl Form {
         let mut note = |field: Field, message: String| errors.push(FieldError::new(field, message));
         let name = FieldName::parse(&self.text_of(Field::Name)).map_err(|why| note(Field::Name, why));
         let choices = self.text_of(Field::Choices);
-        let kind = before.map_or(KINDS.at(&self.text_of(Field::Kind)).key(), |before| {
-            before.kind.key()
-        });
+        let typed = KINDS.at(&self.text_of(Field::Kind));
+        let kind = before.map_or(typed.key(), |before| before.kind.key());
         let choices = if kind == "choice" {
             parse_choices(&choices)
         } else if choices.trim().is_empty() {

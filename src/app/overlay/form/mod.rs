@@ -21,7 +21,7 @@ use crate::app::editor::{LineEditor, TextEditor};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
     Audience, CustomField, CustomerStatus, Detail, Field, FieldError, MAX_NOTE_CHARS, MailSecurity,
-    NoteTextError, OpenTasks,
+    NoteTextError, OpenTasks, Phases, TemplateName,
 };
 use crate::input::{Key, TextCommand};
 use choice::turn;
@@ -208,7 +208,7 @@ impl Form {
     }
 
     /// Returns the form as it was before anything was typed.
-    fn fresh(&self, owner: &str) -> Self {
+    fn fresh(&self, owner: &str, phases: &Phases) -> Self {
         match &self.subject {
             Subject::NewCustomer => Self::new_customer(owner, &self.custom),
             Subject::Customer(customer) => Self::edit_customer(customer, &self.custom),
@@ -217,7 +217,7 @@ impl Form {
             Subject::NewContact(customer) => Self::new_contact(*customer, &self.custom),
             Subject::Contact(contact) => Self::edit_contact(contact, &self.custom),
             Subject::Erase(contact) => Self::erase(contact),
-            Subject::NewOnboarding(customer, others) => Self::new_onboarding(customer, *others),
+            Subject::NewOnboarding(customer, others) => Self::new_onboarding(customer, *others, phases),
             Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
             Subject::NewTask(onboarding) => Self::new_task(onboarding),
             Subject::Task(task) => Self::edit_task(task),
@@ -353,6 +353,14 @@ impl Form {
     pub(in crate::app) fn show_collisions(&mut self, errors: Vec<FieldError>) {
         self.show_errors(errors);
         self.collisions = Collisions::Overwritten;
+    }
+
+    /// Returns the template of the onboarding that the form advances.
+    fn template(&self) -> Option<&TemplateName> {
+        let Subject::Advance { onboarding, .. } = &self.subject else {
+            return None;
+        };
+        onboarding.template.as_ref()
     }
 
     pub(in crate::app) fn text_of(&self, wanted: Field) -> String {

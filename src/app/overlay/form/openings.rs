@@ -4,7 +4,7 @@ use super::{Form, Subject, Value, mail, plans, text};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
     Assignee, Audience, Contact, ContactField, CustomField, Customer, CustomerDraft, CustomerId,
-    CustomerStatus, Field, FieldOf, MailSetup, Onboarding, OpenTasks, OthersActive, Phase, Task,
+    CustomerStatus, Field, FieldOf, MailSetup, Onboarding, OpenTasks, OthersActive, Phase, Phases, Task,
 };
 
 impl Form {
@@ -63,10 +63,12 @@ impl Form {
     }
 
     /// Opens a form for a new onboarding, perhaps beside another one.
-    pub(in crate::app) fn new_onboarding(customer: &Customer, others: OthersActive) -> Self {
+    pub(in crate::app) fn new_onboarding(customer: &Customer, others: OthersActive, phases: &Phases) -> Self {
         Self::new(
             Subject::NewOnboarding(Box::new(customer.clone()), others),
-            plans::onboarding_fields(customer.owner.as_ref(), None),
+            plans::onboarding_fields(customer.owner.as_ref(), None)
+                .into_iter()
+                .chain(plans::template_field(phases)),
         )
     }
 

@@ -1,10 +1,10 @@
 //! What the forms of onboardings and tasks ask for.
 
-use super::{Form, Value, text};
+use super::{Form, Pick, Value, text};
 use crate::domain::{
-    AssigneeFields, Audience, Change, ContactRole, Customer, Date, Email, Field, FieldError, Name,
-    NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks, OthersActive,
-    Owner, OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule,
+    AssigneeFields, Audience, Change, ContactRole, Customer, DEFAULT_TEMPLATE, Date, Email, Field,
+    FieldError, Name, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
+    OpenTasks, OthersActive, Owner, OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule,
 };
 
 /// Starts an onboarding in the first phase.
@@ -30,6 +30,10 @@ pub(super) fn start(
                 csm,
                 target,
                 phase: first.phase.clone(),
+                template: schedule
+                    .phases
+                    .template(&form.text_of(Field::Template))
+                    .map(|template| template.name.clone()),
             },
             tasks: Vec::new(),
             others,
@@ -45,6 +49,16 @@ pub(super) fn onboarding_fields(csm: Option<&Owner>, target: Option<Date>) -> [(
         (Field::Csm, text(&csm.unwrap_or_default())),
         (Field::Target, text(&day(target))),
     ]
+}
+
+/// Returns the field of the template, if there are several to choose from.
+pub(super) fn template_field(phases: &Phases) -> Option<(Field, Value)> {
+    let own = phases
+        .templates()
+        .iter()
+        .map(|template| template.name.to_string());
+    let names: Vec<String> = std::iter::once(DEFAULT_TEMPLATE.to_owned()).chain(own).collect();
+    (names.len() > 1).then(|| (Field::Template, Value::Pick(Pick::named(names))))
 }
 
 /// Returns an onboarding new values, if any differs.

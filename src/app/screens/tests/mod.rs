@@ -10,6 +10,7 @@ mod moves;
 mod notes;
 mod peace;
 mod states;
+mod templates;
 
 use std::borrow::Cow;
 

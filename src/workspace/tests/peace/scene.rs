@@ -57,6 +57,7 @@ pub(super) fn starts(workspace: &mut Workspace, customer: CustomerId) -> Result<
             csm: None,
             target: None,
             phase: phase("Kickoff"),
+            template: None,
         },
         tasks: Vec::new(),
         others: OthersActive::Allowed,
