@@ -336,7 +336,8 @@ fn tone(outcome: &Outcome) -> Tone {
         | Outcome::OnboardingStarted { .. }
         | Outcome::OnboardingEdited { .. }
         | Outcome::OnboardingStateSet { .. }
-        | Outcome::TaskSet(_)
+        | Outcome::TasksDone(_)
+        | Outcome::TaskReopened(_)
         | Outcome::NoteAdded(_)
         | Outcome::NoteEdited { .. }
         | Outcome::NoteDeleted(_)

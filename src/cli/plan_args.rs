@@ -132,12 +132,13 @@ pub enum TaskCommand {
         #[command(flatten)]
         fields: TaskOptions,
     },
-    /// Mark a task as done.
+    /// Mark tasks as done, several as one change.
     Done {
         /// The onboarding: number.
         onboarding: String,
-        /// The task: number.
-        task: String,
+        /// The tasks: numbers.
+        #[arg(required = true)]
+        tasks: Vec<String>,
     },
     /// Reopen a task.
     Reopen {

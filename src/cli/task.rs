@@ -53,10 +53,16 @@ pub(super) fn run(
             let done = workspace.make(Change::EditTask { task: task.id, edits })?;
             told(&done.outcome, output)
         }
-        TaskCommand::Done { onboarding, task } => {
+        TaskCommand::Done { onboarding, tasks } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
-            let task = workspace.find_task(&onboarding, &task)?;
-            set(Change::CompleteTask(task.id), workspace, output)
+            let mut ids = Vec::new();
+            for task in tasks {
+                let task = workspace.find_task(&onboarding, &task)?.id;
+                if !ids.contains(&task) {
+                    ids.push(task);
+                }
+            }
+            set(Change::CompleteTasks(ids), workspace, output)
         }
         TaskCommand::Reopen { onboarding, task } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
@@ -138,10 +144,19 @@ fn told(outcome: &Outcome, output: &mut Output<'_>) -> Result<(), Error> {
 
 fn set(change: Change, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
     let done = workspace.make(change)?;
-    if let Outcome::TaskSet(task) = &done.outcome {
-        output.done(&done.outcome.sentence(), &TaskJson::from(task))?;
+    let tasks = match &done.outcome {
+        Outcome::TasksDone(tasks) => tasks.as_slice(),
+        Outcome::TaskReopened(task) => std::slice::from_ref(task),
+        _ => &[],
+    };
+    let sentence = done.outcome.sentence();
+    match tasks {
+        [task] => output.done(&sentence, &TaskJson::from(task)),
+        tasks => {
+            let tasks = tasks.iter().map(TaskJson::from).collect();
+            output.done(&sentence, &TasksJson { tasks })
+        }
     }
-    Ok(())
 }
 
 /// Finds who a task is assigned to: a role, a contact of the customer, else somebody of our side by their email.

@@ -105,6 +105,8 @@ commands! {
         AddTask = "add_task",
         /// Notes that a task is done, or open again.
         ToggleTask = "toggle_task",
+        /// Notes that all open tasks of the phase are done.
+        CompleteTasks = "complete_tasks",
         /// Opens the form for a new note.
         WriteNote = "write_note",
         /// Opens the form of a note.

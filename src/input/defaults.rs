@@ -98,6 +98,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('t')] Command::AddTask => Writes Waits, "task", { "Add a task to the onboarding" }
         [Key::char('e')] Command::EditPlan => Writes Waits, "edit", { "Edit the selected onboarding or task" }
         [Key::char(' '), ENTER] Command::ToggleTask => Writes Waits, "done/open", { "Mark the task done, or reopen it" }
+        [Key::char('D')] Command::CompleteTasks => Writes Waits, { "Mark all open tasks of the phase done; asks first" }
         [Key::char('<')] Command::BackPhase => Writes Waits, "send back", { "Send the onboarding back to an earlier phase" }
         [Key::char('>')] Command::SkipPhase => Writes Waits, "skip ahead", { "Skip ahead past phases in between; asks first" }
         [Key::char('N')] Command::WriteNote => Writes Waits, "note", { "Write a note on the onboarding" }

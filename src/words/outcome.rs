@@ -217,10 +217,11 @@ impl Outcome {
                 task.title,
                 written(notifications, route.as_ref())
             ),
-            Self::TaskSet(task) => match task.done_at {
-                Some(_) => format!("Done: {}.", task.title),
-                None => format!("Reopened: {}.", task.title),
+            Self::TasksDone(tasks) => match tasks.as_slice() {
+                [task] => format!("Done: {}.", task.title),
+                tasks => format!("Done: {}.", count(tasks.len(), "task")),
             },
+            Self::TaskReopened(task) => format!("Reopened: {}.", task.title),
             Self::NoteAdded(note) => format!("Added {note} on {}.", note.subject_words()),
             Self::NoteEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
             Self::NoteEdited { note, fields } => {

@@ -63,7 +63,6 @@ mod unlink;
 
 use preview::Mode;
 use recorder::{Author, Recorder};
-use tasks::Doneness;
 
 pub use add_customer::CustomerForecast;
 pub use by_customer::Assignment;
@@ -246,8 +245,8 @@ impl Workspace {
             Change::EditTask { task, edits } => {
                 self.record_rendering(|r, l| edit_task::edit(r, l, task, edits))
             }
-            Change::CompleteTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Done)),
-            Change::ReopenTask(task) => self.record(|r| tasks::set_done(r, task, Doneness::Open)),
+            Change::CompleteTasks(tasks) => self.record(|r| tasks::complete(r, &tasks)),
+            Change::ReopenTask(task) => self.record(|r| tasks::reopen(r, task)),
             Change::AddNote { on, note } => self.record(|r| notes::add(r, on, &note)),
             Change::EditNote { note, edits } => self.record(|r| notes::edit(r, note, edits)),
             Change::EditShownNote { shown, edits } => self.record(|r| notes::edit_shown(r, &shown, edits)),

@@ -104,30 +104,35 @@ pub(super) fn add_planned(
     Ok(())
 }
 
-/// Notes that a task is done, or is not done after all.
-pub(super) fn set_done(recorder: &mut Recorder<'_>, id: TaskId, doneness: Doneness) -> Result<Act, Error> {
-    let before = find(recorder, id)?;
-    let (text, verb) = match doneness {
-        Doneness::Done => (Some(recorder.now().as_millis().to_string()), "completed"),
-        Doneness::Open => (None, "reopened"),
-    };
-    if before.done_at.is_some() != text.is_some() {
-        recorder.set(subject(&before), Field::DoneAt, text, Names::default())?;
+/// Notes that tasks are done; one that was done before stays as it is.
+pub(super) fn complete(recorder: &mut Recorder<'_>, ids: &[TaskId]) -> Result<Act, Error> {
+    let mut done = Vec::new();
+    for id in ids {
+        let before = find(recorder, *id)?;
+        if before.done_at.is_none() {
+            let now = recorder.now().as_millis().to_string();
+            recorder.set(subject(&before), Field::DoneAt, Some(now), Names::default())?;
+        }
+        done.push(find(recorder, *id)?);
     }
-    let task = find(recorder, id)?;
     Ok(Act {
-        label: format!("{verb} the task {}", task.title),
-        outcome: Outcome::TaskSet(task),
+        label: match done.as_slice() {
+            [task] => format!("completed the task {}", task.title),
+            tasks => format!("completed {} tasks", tasks.len()),
+        },
+        outcome: Outcome::TasksDone(done),
     })
 }
 
-/// Whether a task is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doneness {
-    /// It is.
-    Done,
-    /// It is not.
-    Open,
+/// Notes that a task is not done after all.
+pub(super) fn reopen(recorder: &mut Recorder<'_>, id: TaskId) -> Result<Act, Error> {
+    let before = find(recorder, id)?;
+    recorder.set(subject(&before), Field::DoneAt, None, Names::default())?;
+    let task = find(recorder, id)?;
+    Ok(Act {
+        label: format!("reopened the task {}", task.title),
+        outcome: Outcome::TaskReopened(task),
+    })
 }
 
 /// Finds who is meant where an address is given alone.

@@ -10,7 +10,7 @@ use crate::app::requests::Requests;
 use crate::app::toast::Tone;
 use crate::domain::{
     Change, Customer, CustomerId, CustomerStatus, Onboarding, OnboardingState, OthersActive, Phases, PlanId,
-    PlanRow,
+    PlanRow, Task,
 };
 use crate::input::Command;
 
@@ -75,6 +75,9 @@ impl OnboardingsTab {
             }
             Command::ToggleTask if !matches!(self.rows.selected(), Some(PlanRow::Task(_))) => {
                 Some("No task is selected.")
+            }
+            Command::CompleteTasks if self.onboarding().is_none_or(|one| one.open_in_phase == 0) => {
+                Some("No task of this phase is open.")
             }
             _ => None,
         }
@@ -148,13 +151,28 @@ impl OnboardingsTab {
             (Command::ToggleTask, _, Some(PlanRow::Task(task))) => {
                 return Next::Make(match task.done_at {
                     Some(_) => Change::ReopenTask(task.id),
-                    None => Change::CompleteTask(task.id),
+                    None => Change::CompleteTasks(vec![task.id]),
                 });
+            }
+            (Command::CompleteTasks, Some(onboarding), _) => {
+                return Next::Ask(Dialog::complete_tasks(onboarding, &self.open_tasks(onboarding)));
             }
             (Command::Back, _, _) => return Next::Leave,
             _ => {}
         }
         Next::Stay
+    }
+
+    /// Returns the open tasks of the phase in which an onboarding is.
+    fn open_tasks(&self, onboarding: &Onboarding) -> Vec<&Task> {
+        let tasks = self.rows.first(usize::MAX).iter().filter_map(|row| match row {
+            PlanRow::Task(task) => Some(task.as_ref()),
+            PlanRow::Onboarding(_) => None,
+        });
+        tasks
+            .filter(|task| task.onboarding_id == onboarding.id && task.phase == onboarding.phase)
+            .filter(|task| task.done_at.is_none())
+            .collect()
     }
 
     /// Returns an active onboarding of the customer.

@@ -136,7 +136,7 @@ fn done(item: &WorkItem) -> Option<Change> {
             note: note.id,
             edits: vec![NoteEdit::FollowUpOn(None)],
         }),
-        Need::OverdueTask { id, .. } => Some(Change::CompleteTask(*id)),
+        Need::OverdueTask { id, .. } => Some(Change::CompleteTasks(vec![*id])),
         Need::WinBack(_) => Some(Change::EditCustomer {
             customer: item.customer,
             edits: vec![CustomerEdit::WinBackOn(None)],

@@ -170,8 +170,8 @@ pub enum Change {
         /// The new values.
         edits: Vec<TaskEdit>,
     },
-    /// Notes that a task is done.
-    CompleteTask(TaskId),
+    /// Notes that tasks are done.
+    CompleteTasks(Vec<TaskId>),
     /// Notes that a task is not done after all.
     ReopenTask(TaskId),
     /// Writes a note.

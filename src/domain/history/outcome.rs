@@ -244,8 +244,10 @@ pub enum Outcome {
         /// Who gets it, and by which rule; none if it is no news to anybody.
         route: Option<Route>,
     },
-    /// A task is done, or open again.
-    TaskSet(Task),
+    /// Tasks are done.
+    TasksDone(Vec<Task>),
+    /// A task is open again.
+    TaskReopened(Task),
     /// A note was written.
     NoteAdded(Note),
     /// Fields of a note have new values; no fields means that nothing differed.

@@ -107,7 +107,7 @@ fn the_star_the_link_the_tasks_and_the_chosen_values_go_over_and_come_back_exact
     workspace.gives_task(acme, dropped.id);
     workspace.gives_task(acme, dropped.id);
     let done = workspace.all_of(acme).2.remove(0).id;
-    workspace.make(Change::CompleteTask(done)).expect("done");
+    workspace.make(Change::CompleteTasks(vec![done])).expect("done");
     let before = workspace.all_of(acme);
 
     let edits = vec![

@@ -219,7 +219,9 @@ fn open_tasks_of_the_phase_that_is_left_go_along_and_no_others() {
         .iter()
         .find(|task| task.title.as_str() == "Call")
         .expect("a task");
-    workspace.make(Change::CompleteTask(call.id)).expect("done");
+    workspace
+        .make(Change::CompleteTasks(vec![call.id]))
+        .expect("done");
     let mut phases = |how: PhaseMove| {
         moves(&mut workspace, &onboarding, how).expect("moved");
         let mut tasks = workspace.tasks(onboarding.id).expect("listed");

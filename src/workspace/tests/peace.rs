@@ -105,7 +105,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
         (before, OnboardingState::Paused)
     );
     // What tells nobody is still noted.
-    scene.make(Change::CompleteTask(task.id)).expect("done");
+    scene.make(Change::CompleteTasks(vec![task.id])).expect("done");
     scene
         .make(Change::AddTask {
             onboarding: plan,

@@ -260,7 +260,7 @@ fn whoever_gets_an_open_customer_facing_task_by_an_edit_is_told() {
     assert_eq!(plan.states()[..2], [NotificationState::Cancelled; 2]);
     let (task, fields, route) = plan.edit(&task, vec![TaskEdit::Assignee(None)]);
     assert_eq!((fields, route), (vec![Field::Assignee], None), "nobody new");
-    let complete = Change::CompleteTask(task.id);
+    let complete = Change::CompleteTasks(vec![task.id]);
     plan.workspace.make(complete).expect("completed");
     let (_, _, route) = plan.edit(&task, vec![TaskEdit::Assignee(Some(dana))]);
     assert_eq!(route, None, "it is done");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cli::home::Home;
+use crate::cli::home::{Home, list};
 use crate::cli::onboardings::{home, outbox, told};
 
 #[test]
@@ -329,4 +329,26 @@ fn tasks_of_a_phase_are_assigned_by_rules_and_due_before_its_end() {
             .iter()
             .all(|task| task["assignee"].is_null())
     );
+}
+
+#[test]
+fn several_tasks_are_done_as_one_change() {
+    let home = home();
+    let open = |home: &Home| {
+        let list = home.json(["onboarding", "list"]);
+        list["onboardings"][0]["open_tasks"].as_u64()
+    };
+    let before = home.lines_of_history();
+    let ran = home.run(["task", "done", "1", "1", "9"]);
+    assert_eq!(ran.code, Some(3), "{ran:?}");
+    assert_eq!((open(&home), home.lines_of_history()), (Some(2), before));
+    let done = home.json(["task", "done", "1", "1", "#2", "1"]);
+    let numbers: Vec<&Value> = list(&done, "tasks").iter().map(|task| &task["number"]).collect();
+    assert_eq!(numbers, [1, 2].map(Value::from).iter().collect::<Vec<_>>());
+    assert_eq!(open(&home), Some(0));
+    let ran = home.run(["undo"]);
+    assert!(ran.out.contains("Undid: completed 2 tasks."), "{ran:?}");
+    assert_eq!(open(&home), Some(2));
+    assert_eq!(home.json(["task", "done", "1", "2"])["number"], 2);
+    assert_eq!(home.run(["task", "done", "1"]).code, Some(2));
 }

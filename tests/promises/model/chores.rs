@@ -157,7 +157,7 @@ pub(crate) fn change(chore: &Chore, ids: &RowIds) -> Change {
                 Edit::Audience(key) => TaskEdit::Audience(audience(key)),
             }],
         },
-        Chore::Complete(at) => Change::CompleteTask(task(at)),
+        Chore::Complete(at) => Change::CompleteTasks(vec![task(at)]),
         Chore::Reopen(at) => Change::ReopenTask(task(at)),
         Chore::MarkDistinct(one, other) => Change::MarkDistinct(contact(*one), contact(*other)),
     }

@@ -80,7 +80,7 @@ impl Scene {
                     return (None, self.make(window, Change::Redo));
                 };
                 let change = match dice.below(4) {
-                    0 => Change::CompleteTask(task.id),
+                    0 => Change::CompleteTasks(vec![task.id]),
                     1 => Change::ReopenTask(task.id),
                     2 => Change::EditTask {
                         task: task.id,

@@ -7,7 +7,7 @@ use crate::app::tour::TourStep;
 use crate::domain::{
     Change, Contact, ContactId, Customer, CustomerDomain, CustomerEdit, DomainEffect, EmailKind, Name,
     NearMiss, NearMissPerson, NotificationKind, Onboarding, OnboardingState, OtherEmail, OthersActive,
-    RoutedTo, Successor, WebLink, route,
+    RoutedTo, Successor, Task, WebLink, route,
 };
 use crate::input::Keymap;
 
@@ -76,6 +76,21 @@ impl Dialog {
             format!("Onboarding #{} is active, in {}.", active.number, active.phase),
             "Start another".to_owned(),
             ChoiceAct::StartAnother(Box::new(customer.clone())),
+        )
+    }
+
+    /// Asks before the open tasks of a phase are marked as done.
+    pub(in crate::app) fn complete_tasks(onboarding: &Onboarding, tasks: &[&Task]) -> Self {
+        let (which, label) = match tasks.len() {
+            1 => ("the open task".to_owned(), "Mark it as done"),
+            many => (format!("{many} open tasks"), "Mark them as done"),
+        };
+        let titles: Vec<&str> = tasks.iter().map(|task| task.title.as_str()).collect();
+        Self::new(
+            format!("Mark {which} of {} as done?", onboarding.phase),
+            titles.join("\n"),
+            label.to_owned(),
+            ChoiceAct::Make(Change::CompleteTasks(tasks.iter().map(|task| task.id).collect())),
         )
     }
 

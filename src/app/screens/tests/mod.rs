@@ -138,6 +138,31 @@ fn a_task_is_done_and_open_again_with_a_key() {
 }
 
 #[test]
+fn all_open_tasks_of_a_phase_are_done_as_one_change_once_that_is_agreed() {
+    let mut person = at_onboarding();
+    let open = |person: &mut Person| {
+        let one = person.workspace.find_onboarding("1").expect("there");
+        one.open_in_phase
+    };
+    person.keys("D");
+    let dialog = person.dialog().cloned().expect("a question");
+    assert_eq!(dialog.title, "Mark 2 open tasks of Kickoff as done?");
+    assert_eq!(dialog.text, "Hold the kickoff call\nAgree on goals and dates");
+    person.keys("<enter>");
+    assert_eq!(open(&mut person), 2, "cancel holds the focus");
+    person.keys("jD<down><enter>");
+    assert_eq!(person.toast(), "Done: 2 tasks.");
+    assert_eq!(open(&mut person), 0);
+    person.keys("D");
+    assert_eq!(person.toast(), "No task of this phase is open.");
+    person.keys("u");
+    assert_eq!(open(&mut person), 2);
+    person.keys("<space>D");
+    let dialog = person.dialog().cloned().expect("a question");
+    assert_eq!(dialog.title, "Mark the open task of Kickoff as done?");
+}
+
+#[test]
 fn sending_back_needs_an_earlier_phase_and_a_reason() {
     let mut person = at_onboarding();
     person.keys("v<enter><down><enter><lt>UAT<enter>");
