@@ -246,10 +246,12 @@ pub fn customer_values(customer: &Customer, writes: &[LoggedWrite]) -> Vec<Known
         (Field::Owner, "Owner", owner.unwrap_or_default()),
         (Field::Plan, "Plan", plan.unwrap_or_default()),
         (Field::Status, "Status", customer.status.to_string()),
+    ];
+    let last = [
         (Field::Tags, "Tags", customer.tags.to_string()),
         (Field::Primary, "Primary", primary.unwrap_or_default()),
     ];
-    let fields = fields.into_iter().chain(reason).chain(win_back);
+    let fields = fields.into_iter().chain(reason).chain(win_back).chain(last);
     let fields = fields.map(|(field, label, value)| known(field, label, value));
     let custom = customer.custom.named();
     let custom = custom
