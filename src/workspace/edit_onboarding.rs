@@ -55,8 +55,13 @@ fn explained(
             edits.push(OnboardingEdit::TargetReason(None));
         }
     }
-    let agreed = before.agreed_target();
-    Ok((edits, agreed.filter(|_| !is_explained && agreed != target)))
+    let is_later = |agreed: &Date| target.is_none_or(|target| target > *agreed);
+    Ok((
+        edits,
+        before
+            .agreed_target()
+            .filter(|agreed| !is_explained && is_later(agreed)),
+    ))
 }
 
 fn write(recorder: &mut Recorder<'_>, before: &Onboarding, edit: OnboardingEdit) -> Result<(), Error> {

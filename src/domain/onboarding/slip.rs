@@ -7,8 +7,8 @@ pub const MOST_DAYS_UNEXPLAINED: i64 = 7;
 
 /// A target that moves so much later that a reason is asked for.
 ///
-/// It is counted from the target as it was set at first, or last moved with a reason, so that many small moves count as
-/// much as a large one.
+/// It is counted from the target as it was set at first, last moved with a reason, or moved earlier, so that many small moves
+/// count as much as a large one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slip {
     /// By how many days it is later than the one that was agreed on.
@@ -32,9 +32,10 @@ impl Slip {
 }
 
 impl Onboarding {
-    /// Returns the target that was agreed on: as it was set at first, or last moved with a reason.
+    /// Returns the target that was agreed on: as it was set at first, or last moved with a reason; an earlier one since is
+    /// agreed on by itself.
     pub fn agreed_target(&self) -> Option<Date> {
-        self.moved_from.or(self.target)
+        [self.moved_from, self.target].into_iter().flatten().min()
     }
 
     /// Finds whether a new target slips; one that is set for the first time, taken away or moved earlier does not.
@@ -46,7 +47,7 @@ impl Onboarding {
         let days = target.days_since(agreed);
         (days > MOST_DAYS_UNEXPLAINED).then_some(Slip {
             days,
-            agreed: self.moved_from,
+            agreed: self.moved_from.filter(|moved_from| *moved_from == agreed),
         })
     }
 }
@@ -76,8 +77,9 @@ mod tests {
         // In two steps, or by taking it away first.
         assert_eq!(slip(agreed, "2026-12-06", "2026-12-11"), Some(10));
         assert_eq!(slip(agreed, "", "2026-12-11"), Some(10));
-        // Back to where it was, or nearer to it.
-        assert_eq!(slip(agreed, "2026-11-01", "2026-12-01"), None);
+        // One that was moved earlier is what counts.
+        assert_eq!(slip(agreed, "2026-11-01", "2026-12-01"), Some(30));
+        // Nearer to where it was.
         assert_eq!(slip(agreed, "2026-12-20", "2026-12-15"), None);
     }
 

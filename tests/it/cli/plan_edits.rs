@@ -277,6 +277,13 @@ fn a_target_that_slips_in_small_steps_needs_a_reason_too() {
     asked(&["--target", "2027-01-25"], sentence);
     home.run(["redo"]);
     assert_eq!(agreed(), "2027-01-25");
+    // An earlier day is agreed on by itself.
+    assert_eq!(edit(&["--target", "2027-01-10"]).code, Some(0));
+    assert_eq!(agreed(), "2027-01-10");
+    asked(
+        &["--target", "2027-01-25"],
+        "The target moves 15 days later; say why.",
+    );
 }
 
 #[test]
