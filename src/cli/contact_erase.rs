@@ -66,7 +66,7 @@ fn asked(contact: &Contact, output: &mut Output<'_>) -> Result<String, Error> {
         ));
     }
     output.note(&format!(
-        "This removes {} from everywhere here, the history too, and cannot be undone. Type the name to confirm:",
+        "This removes {} for good, with notes, messages and history, and cannot be undone. Type the name to confirm:",
         contact.name
     ));
     let mut name = String::new();

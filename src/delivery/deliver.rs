@@ -228,11 +228,12 @@ async fn deliver_by(
         if let Some(farewell) = farewell {
             farewell.await;
         }
-        if let AttemptOutcome::Again { why, .. }
-        | AttemptOutcome::Failed { why }
-        | AttemptOutcome::Unknown { why } = &outcome
-        {
-            tracing::warn!(number = message.number, %channel, why, "a notification was not sent");
+        // The reason stands with the notification; what a server answers may quote the address.
+        if matches!(
+            outcome,
+            AttemptOutcome::Again { .. } | AttemptOutcome::Failed { .. } | AttemptOutcome::Unknown { .. }
+        ) {
+            tracing::warn!(number = message.number, %channel, "a notification was not sent");
         }
         match effect {
             ChannelEffect::Continue => is_suspect = false,

@@ -5,9 +5,9 @@ use rusqlite::{Row, ToSql, params};
 use super::rows::{count, name, time, word};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    AttemptOutcome, Channel, ChannelStage, ChannelState, ContactId, CustomerId, Email, LONGEST_PAUSE_MILLIS,
-    NotificationId, NotificationState, OnboardingId, OutboundMessage, Person, PriorAttempts, Timestamp,
-    harmless,
+    AttemptOutcome, Channel, ChannelStage, ChannelState, ContactId, CustomerId, ERASED_EMAIL, Email,
+    LONGEST_PAUSE_MILLIS, NotificationId, NotificationState, OnboardingId, OutboundMessage, Person,
+    PriorAttempts, Timestamp, harmless,
 };
 
 /// What is on its way; in the words of the index that serves it.
@@ -239,6 +239,7 @@ impl Writer<'_> {
                         first_tried_at = coalesce(first_tried_at, ?2), updated_at = ?2
                  WHERE id = (SELECT id FROM notification WHERE {LEAVING} AND channel = ?1
                          AND blanks = '' AND NOT {ORPHANED} AND NOT {SILENCED}
+                         AND recipient_email <> '{ERASED_EMAIL}'
                          AND (state = 'queued' OR (state = 'retry'
                          AND (next_at <= ?2 OR next_at > ?2 + {LONGEST_PAUSE_MILLIS})))
                  ORDER BY number LIMIT 1)

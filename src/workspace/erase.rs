@@ -8,8 +8,8 @@ use super::archive::{open_tasks, transfer_primary};
 use super::recorder::{Names, Recorder};
 use super::{Error, Workspace, notes, outbox};
 use crate::domain::{
-    ChangeId, Contact, ContactId, ContactRecord, Customer, Done, Field, Name, NotificationState, Outcome,
-    SafeText, Successor,
+    ChangeId, Contact, ContactId, ContactRecord, Customer, Done, Field, Name, Notification,
+    NotificationState, Outcome, SafeText, Successor,
 };
 use crate::store::{BACKUPS, NewChange, NewContact, Origin, Tombstone, Writer};
 
@@ -24,7 +24,7 @@ impl Workspace {
             session,
             ..
         } = self;
-        let (contact, before, mut outcome) = store.write(|writer: &Writer<'_>| {
+        let (known, mut outcome) = store.write(|writer: &Writer<'_>| {
             let mut recorder = Recorder::new(writer, ids, now);
             let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
             demand_name(&contact, typed)?;
@@ -45,8 +45,7 @@ impl Workspace {
                 },
                 &ops,
             )?;
-            writer.erase(&contact)?;
-            Ok::<_, Error>((contact, before, outcome))
+            Ok::<_, Error>((writer.erase(&contact)?, outcome))
         })?;
         // The person is gone from here on; what is left of this is done at the next start.
         let is_done = store.finish_erasing().unwrap_or_else(|error| {
@@ -55,15 +54,11 @@ impl Workspace {
         });
         let folder = store.path().parent().map(Path::to_owned).unwrap_or_default();
         if let Outcome::ContactErased {
-            customer,
-            backups,
-            is_pending,
-            ..
+            backups, is_pending, ..
         } = &mut outcome
         {
-            **customer = self.customer(before.id)?;
             *is_pending = !is_done;
-            *backups = backups_with(&folder, &contact);
+            *backups = backups_with(&folder, &known);
         }
         Ok(Done {
             change: None,
@@ -97,8 +92,12 @@ fn remove(recorder: &mut Recorder<'_>, contact: &Contact, before: &Customer) -> 
     let leaving = std::slice::from_ref(contact);
     let primary_left = transfer_primary(recorder, before, leaving, Successor::Nobody)?;
     let open_tasks = open_tasks(recorder, leaving)?.len();
-    for id in recorder.notifications_to(before.id, contact.id)? {
-        let one = outbox::find(recorder, id)?;
+    let to_it = recorder.notifications_to(before.id, contact.id)?;
+    for one in recorder.notifications_of(before.id)? {
+        if !to_it.contains(&one.id) && one.recipient.email != contact.email {
+            hold_if_it_names(recorder, &one, contact)?;
+            continue;
+        }
         match one.state {
             NotificationState::Sending => {
                 return Err(Error::Refused(format!(
@@ -132,8 +131,9 @@ fn remove(recorder: &mut Recorder<'_>, contact: &Contact, before: &Customer) -> 
         record: ContactRecord::from(contact),
     };
     recorder.remove_contacts(&[row], Tombstone::Left)?;
+    let customer = recorder.customer(before.id)?.ok_or_else(Error::no_customer)?;
     Ok(Outcome::ContactErased {
-        customer: Box::new(before.clone()),
+        customer: Box::new(customer),
         primary_left,
         open_tasks,
         also_at,
@@ -142,18 +142,29 @@ fn remove(recorder: &mut Recorder<'_>, contact: &Contact, before: &Customer) -> 
     })
 }
 
+/// Holds a message to somebody else that names a contact: its text changes, so it leaves only once somebody has read it.
+fn hold_if_it_names(recorder: &mut Recorder<'_>, one: &Notification, contact: &Contact) -> Result<(), Error> {
+    let text = format!("{}\n{}", one.subject, one.body).to_lowercase();
+    let name = contact.name.as_str().to_lowercase();
+    let is_named = (name.contains(' ') && text.contains(&name)) || text.contains(contact.email.as_str());
+    if is_named && matches!(one.state, NotificationState::Queued | NotificationState::Retry) {
+        let held = Some(NotificationState::Held.key().to_owned());
+        recorder.set(outbox::subject(one), Field::State, held, Names::default())?;
+    }
+    Ok(())
+}
+
 /// Names the files in the folder of backups that hold a person; what cannot be read may.
-fn backups_with(folder: &Path, contact: &Contact) -> Vec<String> {
+fn backups_with(folder: &Path, known: &[String]) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder.join(BACKUPS)) else {
         return Vec::new();
     };
-    let texts = [contact.name.as_str(), contact.email.as_str()];
     let mut found: Vec<String> = entries
         .filter_map(Result::ok)
         .filter(|entry| {
             let bytes = fs::read(entry.path()).ok();
             bytes.is_none_or(|bytes| {
-                texts
+                known
                     .iter()
                     .any(|text| memchr::memmem::find(&bytes, text.as_bytes()).is_some())
             })

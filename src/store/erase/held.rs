@@ -1,5 +1,6 @@
 //! Empties notifications and kept lists of what they hold of somebody who is erased.
 
+use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -26,7 +27,10 @@ pub(super) fn empty_notifications(
         })?
         .collect::<rusqlite::Result<_>>()?;
     for (id, contact, subject, body, email) in rows {
-        let is_to_it = contact.is_some_and(|contact| all.contains(&contact)) || traces.texts.contains(&email);
+        let is_to_it = match contact {
+            Some(contact) => all.contains(&contact),
+            None => traces.texts.contains(&email),
+        };
         if is_to_it {
             let domain = ERASED_EMAIL.split_once('@').map_or("", |(_, domain)| domain);
             connection.execute(
@@ -37,7 +41,7 @@ pub(super) fn empty_notifications(
         } else if traces.is_in(&subject) || traces.is_in(&body) {
             connection.execute(
                 "UPDATE notification SET subject = ?, body = ? WHERE id = ?",
-                params![traces.out_of(&subject), traces.out_of(&body), id],
+                params![traces.out_of_text(&subject), traces.out_of_text(&body), id],
             )?;
         } else {
             continue;
@@ -54,7 +58,7 @@ pub(super) fn empty_notifications(
         let shown = if is_to_it {
             "erased".to_owned()
         } else {
-            traces.out_of(&subject)
+            traces.out_of_text(&subject)
         };
         for (seq, position, field, old, new) in lines {
             let emptied = |text: Option<String>| match (field.as_str(), text) {
@@ -71,7 +75,7 @@ pub(super) fn empty_notifications(
 }
 
 /// Empties the record of a notification in the log.
-pub(super) fn empty_message(record: &str, is_to_it: bool, traces: &Traces) -> String {
+fn empty_message(record: &str, is_to_it: bool, traces: &Traces) -> String {
     let Ok(Value::Object(mut record)) = serde_json::from_str(record) else {
         return json!({ "legacy": "erased" }).to_string();
     };
@@ -89,10 +93,33 @@ pub(super) fn empty_message(record: &str, is_to_it: bool, traces: &Traces) -> St
     }
     for key in ["subject", "body", "legacy"] {
         if let Some(Value::String(text)) = record.get_mut(key) {
-            *text = traces.out_of(text);
+            *text = traces.out_of_text(text);
         }
     }
     Value::Object(record).to_string()
+}
+
+/// Takes the person out of what servers answered, which may quote an address.
+pub(super) fn empty_faults(connection: &Connection, traces: &Traces) -> rusqlite::Result<()> {
+    for (table, column, key) in [
+        ("channel", "fault", "name"),
+        ("sync_run", "error", "id"),
+        ("notification", "error", "id"),
+    ] {
+        let faults: Vec<(SqlValue, String)> = connection
+            .prepare_cached(&format!(
+                "SELECT {key}, {column} FROM {table} WHERE {column} IS NOT NULL"
+            ))?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        for (id, fault) in faults.into_iter().filter(|(_, fault)| traces.is_in(fault)) {
+            connection.execute(
+                &format!("UPDATE {table} SET {column} = ? WHERE {key} = ?"),
+                params![traces.out_of_text(&fault), id],
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes the lines that tell of a person out of the lists that are kept for their customer, and those with an address of theirs
@@ -120,7 +147,7 @@ pub(super) fn empty_drafts(
         } else {
             let lines = i64::try_from(kept.lines().count()).unwrap_or(0);
             connection.execute(
-                "UPDATE list_draft SET text = ?, marks = '', lines = ? WHERE id = ?",
+                "UPDATE list_draft SET text = ?, lines = ? WHERE id = ?",
                 params![kept, lines, id],
             )?;
         }

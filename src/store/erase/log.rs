@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::traces::{NAMES_IT, Traces};
-use crate::domain::{ERASED_EMAIL, ERASED_NAME};
+use crate::domain::{CustomerId, ERASED_EMAIL, ERASED_NAME};
 
 /// Leaves of the lines about a thing the one that added it and the one that removed it last, with an empty record.
 pub(super) fn keep_ends(
@@ -81,29 +81,35 @@ pub(super) fn empty_note(connection: &Connection, id: Uuid) -> rusqlite::Result<
     keep_ends(connection, "note", id, &record.to_string(), "erased note")
 }
 
-/// Takes the names of a contact out of lines about other things.
-pub(super) fn empty_names(connection: &Connection, id: Uuid, traces: &Traces) -> rusqlite::Result<()> {
-    type Named = (i64, i64, String, Option<String>, Option<String>);
-    let sql = format!(
-        "SELECT change_seq, position, subject, old_name, new_name FROM op WHERE entity_id <> ?1 AND {NAMES_IT}"
-    );
-    let lines: Vec<Named> = connection
-        .prepare_cached(&sql)?
-        .query_map(params![id, id.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+/// Takes the names of a contact of a customer out of lines about other things.
+pub(super) fn empty_names(
+    connection: &Connection,
+    customer: CustomerId,
+    id: Uuid,
+    traces: &Traces,
+) -> rusqlite::Result<()> {
+    let of_it = params![id, id.to_string(), customer.uuid(), ERASED_NAME];
+    connection.execute(
+        &format!(
+            "UPDATE op SET old_name = iif(old_name IS NOT NULL AND instr(old, ?2) > 0, ?4, old_name),
+                    new_name = iif(new_name IS NOT NULL AND instr(new, ?2) > 0, ?4, new_name)
+             WHERE entity_id <> ?1 AND {NAMES_IT}"
+        ),
+        of_it,
+    )?;
+    // The line about two who look alike is called by their names.
+    let pairs: Vec<(i64, i64, String)> = connection
+        .prepare_cached(&format!(
+            "SELECT change_seq, position, subject FROM op WHERE entity = 'pair' AND entity_id <> ?1 AND {NAMES_IT}"
+        ))?
+        .query_map(params![id, id.to_string(), customer.uuid()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?
         .collect::<rusqlite::Result<_>>()?;
-    for (seq, position, subject, old_name, new_name) in lines {
-        let emptied = |text: Option<String>| text.map(|text| traces.out_of(&text));
+    for (seq, position, subject) in pairs {
         connection.execute(
-            "UPDATE op SET subject = ?, old_name = ?, new_name = ? WHERE change_seq = ? AND position = ?",
-            params![
-                traces.out_of(&subject),
-                emptied(old_name),
-                emptied(new_name),
-                seq,
-                position
-            ],
+            "UPDATE op SET subject = ? WHERE change_seq = ? AND position = ?",
+            params![traces.out_of_label(&subject), seq, position],
         )?;
     }
     Ok(())
@@ -121,7 +127,7 @@ pub(super) fn empty_labels(
             .query_row([seq], |row| row.get(0))?;
         connection.execute(
             "UPDATE change SET label = ?2 WHERE seq = ?1",
-            params![seq, traces.out_of(&label)],
+            params![seq, traces.out_of_label(&label)],
         )?;
     }
     // The latest first: an undo stands behind what it took back.

@@ -10,12 +10,14 @@ mod traces;
 
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
-use self::held::{empty_drafts, empty_notifications};
+use self::held::{empty_drafts, empty_faults, empty_notifications};
 use self::log::{empty_contact, empty_labels, empty_names, empty_note};
-use self::traces::{notes_of, touched, traces, with_merged};
-use super::{Reader, Store, StoreError, Writer};
-use crate::domain::{Contact, Detail, Email, Link, OtherEmails, RemoteContact, RemoteId};
+use self::traces::{notes_of, same_person, touched, traces};
+use super::lock::Lock;
+use super::{MANY, Reader, Store, StoreError, Writer, folder_of};
+use crate::domain::{Contact, Email, Link, RemoteContact, RemoteId};
 
 /// The counter that says that the file is to be written anew.
 const PENDING: &str = "erasing";
@@ -30,12 +32,11 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns whether a person of the source was erased, by the id or by one of the addresses.
+    /// Returns whether a person of the source was erased, by the id or the address.
     pub fn was_erased(&self, person: &RemoteContact) -> Result<bool, StoreError> {
         self.sql(|connection| {
-            let others = OtherEmails::valid_of(person.details.text(Detail::OtherEmails));
-            let emails = person.email.iter().chain(others.iter().map(|other| &other.email));
-            for text in emails.map(Email::key).chain([person.id.to_stored()]) {
+            let email = person.email.iter().map(Email::key);
+            for text in email.chain([person.id.to_stored()]) {
                 let mark = mark(connection, &text)?;
                 let is_there = "SELECT EXISTS (SELECT 1 FROM erased_mark WHERE mark = ?)";
                 if connection
@@ -63,26 +64,29 @@ fn mark(connection: &Connection, text: &str) -> rusqlite::Result<Vec<u8>> {
 }
 
 impl Writer<'_> {
-    /// Erases what is left of a contact that was removed in this transaction, with those that were merged into it.
-    pub fn erase(&self, contact: &Contact) -> Result<(), StoreError> {
-        self.sql(|connection| {
-            let remotes = remotes_of(connection, contact)?;
+    /// Erases what is left of a contact that was removed in this transaction, with those that were the same person; returns
+    /// the names and addresses by which that is known.
+    pub fn erase(&self, contact: &Contact) -> Result<Vec<String>, StoreError> {
+        // It may last longer than other windows wait by themselves.
+        self.make_room_for(MANY)?;
+        let (remotes, known) = self.sql(|connection| {
+            let customer = contact.customer_id;
+            let ids = same_person(connection, contact)?;
+            let remotes = remotes_of(connection, contact, &ids)?;
             leave_marks(connection, contact, &remotes)?;
-            let ids = with_merged(connection, contact.id)?;
-            let traces = traces(connection, contact, &ids)?;
-            let touched = touched(connection, &ids)?;
+            let all = traces(connection, contact, &ids)?;
+            let traces = all.clone().without_others(connection, contact)?;
+            let notes = notes_of(connection, customer, &ids)?;
+            let touched = touched(connection, customer, &ids, &notes)?;
             for id in &ids {
                 empty_contact(connection, *id)?;
-                let notes = notes_of(connection, *id)?;
-                notes.iter().try_for_each(|note| empty_note(connection, *note))?;
-                empty_names(connection, *id, &traces)?;
+                empty_names(connection, customer, *id, &all)?;
             }
-            empty_notifications(connection, contact.customer_id, &ids, &traces)?;
-            empty_labels(connection, &touched, &traces)?;
-            empty_drafts(connection, contact.customer_id, &traces)?;
-            remotes
-                .iter()
-                .try_for_each(|remote| forget_remote(connection, *remote))?;
+            notes.iter().try_for_each(|note| empty_note(connection, *note))?;
+            empty_notifications(connection, customer, &ids, &traces)?;
+            empty_faults(connection, &traces)?;
+            empty_labels(connection, &touched, &all)?;
+            empty_drafts(connection, customer, &traces)?;
             // Deleted letters stay in the segments of an index until these are merged.
             connection.execute_batch(
                 "INSERT INTO contact_search (contact_search) VALUES ('optimize');
@@ -92,59 +96,63 @@ impl Writer<'_> {
                 "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = 1",
                 [PENDING],
             )?;
-            Ok(())
-        })
+            Ok((remotes, traces.sure()))
+        })?;
+        for remote in remotes {
+            if !self.is_followed(remote)? {
+                self.forget_remote(remote)?;
+            }
+        }
+        Ok(known)
+    }
+
+    /// Returns whether a contact who is here follows a person of the source.
+    fn is_followed(&self, remote: RemoteId) -> Result<bool, StoreError> {
+        self.row(
+            "SELECT EXISTS (SELECT 1 FROM contact WHERE link_id = ? AND deleted_at IS NULL AND link IS NOT NULL)",
+            [remote],
+            |row| row.get(0),
+        )
     }
 }
 
-/// Lists the records of the source that are this person: the one that it follows, and those with one of its addresses.
-fn remotes_of(connection: &Connection, contact: &Contact) -> rusqlite::Result<Vec<RemoteId>> {
+/// Lists the records of the source that are this person: those that any of the contacts followed, and those with the address.
+fn remotes_of(connection: &Connection, contact: &Contact, all: &[Uuid]) -> rusqlite::Result<Vec<RemoteId>> {
     let mut remotes: Vec<RemoteId> = contact.link.map(Link::id).into_iter().collect();
-    for email in addresses(contact) {
-        let mut statement = connection.prepare_cached(
-            "SELECT id FROM remote_contact
-             WHERE email_domain = ?1 AND substr(email, 1, instr(email, '@')) || email_domain = ?2",
-        )?;
-        for id in statement.query_map(params![email.domain().ascii(), email.key()], |row| row.get(0))? {
-            remotes.push(id?);
+    let followed = "SELECT link_id FROM contact WHERE id = ? AND link_id IS NOT NULL";
+    for id in all {
+        let mut statement = connection.prepare_cached(followed)?;
+        for remote in statement.query_map([id], |row| row.get(0))? {
+            remotes.push(remote?);
         }
     }
+    let email = &contact.email;
+    let mut statement = connection.prepare_cached(
+        "SELECT id FROM remote_contact
+         WHERE email_domain = ?1 AND substr(email, 1, instr(email, '@')) || email_domain = ?2",
+    )?;
+    for id in statement.query_map(params![email.domain().ascii(), email.key()], |row| row.get(0))? {
+        remotes.push(id?);
+    }
+    remotes.sort_unstable();
+    remotes.dedup();
     Ok(remotes)
-}
-
-fn addresses(contact: &Contact) -> Vec<Email> {
-    let others = contact.other_emails();
-    let others = others.iter().map(|other| other.email.clone());
-    std::iter::once(contact.email.clone()).chain(others).collect()
 }
 
 fn leave_marks(connection: &Connection, contact: &Contact, remotes: &[RemoteId]) -> rusqlite::Result<()> {
     let key = "INSERT OR IGNORE INTO erasing_key (only, key) VALUES (1, randomblob(32))";
     connection.execute(key, [])?;
-    let emails = addresses(contact);
     let ids = remotes.iter().copied().map(RemoteId::to_stored);
-    for text in emails.iter().map(Email::key).chain(ids) {
+    for text in ids.chain([contact.email.key()]) {
         let mark = mark(connection, &text)?;
         connection.execute("INSERT OR IGNORE INTO erased_mark (mark) VALUES (?)", [mark])?;
     }
     Ok(())
 }
 
-/// Forgets a person of the source, unless a contact of another customer follows them.
-fn forget_remote(connection: &Connection, remote: RemoteId) -> rusqlite::Result<()> {
-    let is_followed =
-        "SELECT EXISTS (SELECT 1 FROM contact WHERE link_id = ? AND deleted_at IS NULL AND link IS NOT NULL)";
-    if connection.query_row(is_followed, [remote], |row| row.get::<_, bool>(0))? {
-        return Ok(());
-    }
-    connection.execute("DELETE FROM remote_association WHERE contact_id = ?", [remote])?;
-    connection.execute("DELETE FROM remote_contact WHERE id = ?", [remote])?;
-    Ok(())
-}
-
 impl Store {
     /// Returns whether bytes of somebody who was erased may still be in the free space of the file.
-    pub fn is_erasing(&self) -> Result<bool, StoreError> {
+    fn is_erasing(&self) -> Result<bool, StoreError> {
         self.connection
             .query_row(
                 "SELECT EXISTS (SELECT 1 FROM counter WHERE name = ? AND value <> 0)",
@@ -163,7 +171,11 @@ impl Store {
         let report = |source| StoreError::from_sqlite(&self.path, source);
         self.demand_same()?;
         self.connection.flush_prepared_statement_cache();
-        self.connection.execute_batch("VACUUM").map_err(report)?;
+        {
+            let folder = folder_of(&self.path);
+            let _lock = folder.map(Lock::of_large_change).transpose()?;
+            self.connection.execute_batch("VACUUM").map_err(report)?;
+        }
         let is_busy: bool = self
             .connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, ToSql, params};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::domain::{Contact, ContactId, ERASED_EMAIL, ERASED_NAME};
+use crate::domain::{Contact, CustomerId, ERASED_EMAIL, ERASED_NAME, Email};
+use crate::store::other_emails::EMAIL_KEY;
 
 /// The shortest text that is looked for in words about other things.
 pub(super) const SHORTEST: usize = 2;
@@ -42,41 +44,103 @@ impl Traces {
         }
     }
 
-    /// Puts the word for an erased contact in the place of each text; the longest first, so that no part of one stays.
-    pub(super) fn out_of(&self, text: &str) -> String {
-        let mut texts: Vec<&String> = self.texts.iter().collect();
-        texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
-        texts.into_iter().fold(text.to_owned(), |text, one| {
-            let mut emptied = String::with_capacity(text.len());
-            let mut from = 0;
-            while let Some(found) = find(&text, one, from) {
-                emptied.push_str(text.get(from..found.start).unwrap_or_default());
-                emptied.push_str(ERASED_NAME);
-                from = found.end;
-            }
-            emptied.push_str(text.get(from..).unwrap_or_default());
-            emptied
-        })
+    /// Takes the texts out of what others read: only those that surely are of the person, as a name of one word may be any word.
+    pub(super) fn out_of_text(&self, text: &str) -> String {
+        replaced(text, self.texts.iter().filter(|one| is_sure(one)))
     }
 
-    /// Returns whether one of the texts is in words.
+    /// Takes the texts out of a line that this program wrote about the person, where a name stands as it was written.
+    pub(super) fn out_of_label(&self, text: &str) -> String {
+        replaced(text, self.texts.iter())
+    }
+
+    /// Returns whether a text that surely is of the person is in words.
     pub(super) fn is_in(&self, words: &str) -> bool {
-        self.texts.iter().any(|one| find(words, one, 0).is_some())
+        let mut sure = self.texts.iter().filter(|one| is_sure(one));
+        sure.any(|one| find(words, one, 0).is_some())
+    }
+
+    /// Returns the texts that surely are of the person.
+    pub(super) fn sure(self) -> Vec<String> {
+        self.texts.into_iter().filter(|one| is_sure(one)).collect()
     }
 
     /// Returns whether a line of a list tells of the person: by an address, a number or a name of several words, or by a
     /// single word where no address of somebody else stands beside it.
     pub(super) fn is_told_by(&self, line: &str) -> bool {
-        let is_sure = |one: &&String| one.contains(|c: char| c == '@' || c == ' ' || c.is_ascii_digit());
-        let is_in = |one: &String| find(line, one, 0).is_some();
-        self.texts.iter().filter(is_sure).any(is_in) || (!line.contains('@') && self.is_in(line))
+        let mut words = self.texts.iter().filter(|one| !is_sure(one));
+        self.is_in(line) || (!line.contains('@') && words.any(|one| find(line, one, 0).is_some()))
     }
 
     /// Returns whether words hold an address of the person.
     pub(super) fn has_address_in(&self, words: &str) -> bool {
-        let addresses = self.texts.iter().filter(|one| one.contains('@'));
-        addresses.into_iter().any(|one| find(words, one, 0).is_some())
+        let mut addresses = self.texts.iter().filter(|one| one.contains('@'));
+        addresses.any(|one| find(words, one, 0).is_some())
     }
+
+    /// Leaves out what is the name or an address of somebody else who is here, or of the customer: what tells of them stays.
+    pub(super) fn without_others(
+        mut self,
+        connection: &Connection,
+        contact: &Contact,
+    ) -> rusqlite::Result<Self> {
+        let mut others = BTreeSet::new();
+        for text in &self.texts {
+            let is_of_others = match Email::parse(text) {
+                Ok(email) if email == contact.email => false,
+                Ok(email) => connection
+                    .prepare_cached(&ADDRESS_OF_OTHERS)?
+                    .query_row([email.key()], |row| row.get(0))?,
+                Err(_) => connection
+                    .prepare_cached(NAME_OF_OTHERS)?
+                    .query_row(params![contact.customer_id.uuid(), text], |row| row.get(0))?,
+            };
+            if is_of_others {
+                others.insert(text.clone());
+            }
+        }
+        self.texts.retain(|text| !others.contains(text));
+        Ok(self)
+    }
+}
+
+/// Finds whether an address is that of a contact who is here, or of an owner.
+static ADDRESS_OF_OTHERS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT EXISTS (SELECT 1 FROM contact t WHERE {EMAIL_KEY} = ?1 AND t.deleted_at IS NULL)
+             OR EXISTS (SELECT 1 FROM other_email WHERE mailbox = ?1)
+             OR EXISTS (SELECT 1 FROM owner t WHERE {EMAIL_KEY} = ?1)"
+    )
+});
+
+/// Finds whether a text is the name of another contact of a customer, of the customer, or of an owner.
+const NAME_OF_OTHERS: &str =
+    "SELECT EXISTS (SELECT 1 FROM contact WHERE customer_id = ?1 AND name = ?2 AND deleted_at IS NULL)
+         OR EXISTS (SELECT 1 FROM customer WHERE id = ?1 AND name = ?2)
+         OR EXISTS (SELECT 1 FROM owner WHERE name = ?2)";
+
+/// Returns whether a text can hardly be anything else: an address, a number, or a name of several words.
+fn is_sure(text: &str) -> bool {
+    text.contains(|c: char| c == '@' || c == ' ' || c.is_ascii_digit())
+}
+
+/// Puts the word for an erased contact in the place of texts; the longest first, so that no part of one stays.
+fn replaced<'t>(words: &str, texts: impl Iterator<Item = &'t String>) -> String {
+    let mut texts: Vec<&String> = texts.collect();
+    texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    texts.into_iter().fold(words.to_owned(), |words, one| {
+        let mut emptied = String::with_capacity(words.len());
+        let mut from = 0;
+        while let Some(found) = find(&words, one, from) {
+            emptied.push_str(words.get(from..found.start).unwrap_or_default());
+            let stands = words.get(found.clone()).unwrap_or_default();
+            let is_it = is_sure(one) || stands == one;
+            emptied.push_str(if is_it { ERASED_NAME } else { stands });
+            from = found.end;
+        }
+        emptied.push_str(words.get(from..).unwrap_or_default());
+        emptied
+    })
 }
 
 /// Finds a text in words from a byte on, in letters of any case, where it is no part of a longer word.
@@ -117,35 +181,59 @@ pub(super) fn ids(
         .collect()
 }
 
-/// Returns the contact and those that were merged into it and are gone: they were the same person.
-pub(super) fn with_merged(connection: &Connection, id: ContactId) -> rusqlite::Result<Vec<Uuid>> {
-    let mut all = vec![id.uuid()];
-    let mut at = 0;
-    while let Some(kept) = all.get(at).copied() {
-        at += 1;
-        let merged = ids(
-            connection,
-            "SELECT DISTINCT o.entity_id FROM op o JOIN change c ON c.seq = o.change_seq AND c.label LIKE 'merged %'
-             JOIN contact t ON t.id = o.entity_id AND t.deleted_at IS NOT NULL
-             WHERE o.entity = 'contact' AND o.field = 'record' AND o.new IS NULL AND o.entity_id <> ?1
-                   AND EXISTS (SELECT 1 FROM op k WHERE k.change_seq = o.change_seq AND k.entity = 'contact'
-                               AND k.entity_id = ?1 AND k.field <> 'record')",
-            [kept],
-        )?;
-        for one in merged {
+/// Returns the contact and those who are gone and were the same person: merged into it, which was not undone, or removed with
+/// one of its addresses.
+pub(super) fn same_person(connection: &Connection, contact: &Contact) -> rusqlite::Result<Vec<Uuid>> {
+    let customer = contact.customer_id.uuid();
+    let mut all = vec![contact.id.uuid()];
+    let add = |all: &mut Vec<Uuid>, found: Vec<Uuid>| {
+        for one in found {
             if !all.contains(&one) {
                 all.push(one);
             }
         }
+    };
+    for email in addresses(contact) {
+        let sql = format!("{REMOVED} AND o.old ->> 'email' = ?2");
+        add(
+            &mut all,
+            ids(connection, &sql, params![customer, email.as_str()])?,
+        );
+    }
+    let mut at = 0;
+    while let Some(kept) = all.get(at).copied() {
+        at += 1;
+        let sql = format!(
+            "{REMOVED} AND o.entity_id <> ?2
+                AND EXISTS (SELECT 1 FROM op k WHERE k.change_seq = o.change_seq AND k.entity = 'contact'
+                            AND k.entity_id = ?2 AND k.field <> 'record')"
+        );
+        add(&mut all, ids(connection, &sql, params![customer, kept])?);
     }
     Ok(all)
+}
+
+/// The contacts of a customer who are gone, by the lines of the log that removed them last.
+const REMOVED: &str = "SELECT DISTINCT o.entity_id FROM op o
+    JOIN contact t ON t.id = o.entity_id AND t.deleted_at IS NOT NULL
+    WHERE o.customer_id = ?1 AND o.entity = 'contact' AND o.field = 'record' AND o.new IS NULL AND json_valid(o.old)
+        AND NOT EXISTS (SELECT 1 FROM op l WHERE l.entity_id = o.entity_id AND l.entity = 'contact'
+                        AND l.field = 'record' AND l.change_seq > o.change_seq)";
+
+/// Returns the addresses that a contact has.
+pub(super) fn addresses(contact: &Contact) -> Vec<Email> {
+    let others = contact.other_emails();
+    let others = others.iter().map(|other| other.email.clone());
+    std::iter::once(contact.email.clone()).chain(others).collect()
 }
 
 /// Gathers every name, address and number that the contacts ever had.
 pub(super) fn traces(connection: &Connection, contact: &Contact, all: &[Uuid]) -> rusqlite::Result<Traces> {
     let mut traces = Traces::default();
     traces.note(contact.name.as_str());
-    traces.note(contact.email.as_str());
+    addresses(contact)
+        .iter()
+        .for_each(|email| traces.note(email.as_str()));
     for id in all {
         let mut statement = connection.prepare_cached(
             "SELECT subject, field, old, new FROM op WHERE entity = 'contact' AND entity_id = ?",
@@ -172,37 +260,57 @@ pub(super) fn traces(connection: &Connection, contact: &Contact, all: &[Uuid]) -
     Ok(traces)
 }
 
-/// Returns the condition on lines of the log that name a contact, whose id as text is the second parameter, in a value.
-pub(super) const NAMES_IT: &str = "(instr(coalesce(old, ''), ?2) > 0 OR instr(coalesce(new, ''), ?2) > 0)";
+/// Returns the condition on lines of the log that name a contact of a customer in a value; the id as text is the second
+/// parameter, the customer the third.
+pub(super) const NAMES_IT: &str =
+    "(customer_id = ?3 AND (instr(coalesce(old, ''), ?2) > 0 OR instr(coalesce(new, ''), ?2) > 0))";
 
-/// Lists the changes that have to do with contacts.
-pub(super) fn touched(connection: &Connection, all: &[Uuid]) -> rusqlite::Result<BTreeSet<i64>> {
+/// Lists the changes of a customer that have to do with contacts or with notes on them.
+pub(super) fn touched(
+    connection: &Connection,
+    customer: CustomerId,
+    all: &[Uuid],
+    notes: &[Uuid],
+) -> rusqlite::Result<BTreeSet<i64>> {
     let mut found = BTreeSet::new();
-    for id in all {
-        let sql = format!("SELECT DISTINCT change_seq FROM op WHERE entity_id = ?1 OR {NAMES_IT}");
-        let mut statement = connection.prepare_cached(&sql)?;
-        for seq in statement.query_map(params![id, id.to_string()], |row| row.get(0))? {
+    let mut take = |sql: &str, parameters: &[&dyn ToSql]| -> rusqlite::Result<()> {
+        let mut statement = connection.prepare_cached(sql)?;
+        for seq in statement.query_map(parameters, |row| row.get(0))? {
             found.insert(seq?);
         }
-        for note in notes_of(connection, *id)? {
-            let sql = "SELECT DISTINCT change_seq FROM op WHERE entity_id = ?";
-            let mut statement = connection.prepare_cached(sql)?;
-            for seq in statement.query_map([note], |row| row.get(0))? {
-                found.insert(seq?);
-            }
-        }
+        Ok(())
+    };
+    let of_record = "SELECT DISTINCT change_seq FROM op WHERE entity_id = ?1";
+    for id in all {
+        take(of_record, params![id])?;
+        let sql = format!("SELECT DISTINCT change_seq FROM op WHERE entity_id <> ?1 AND {NAMES_IT}");
+        take(&sql, params![id, id.to_string(), customer.uuid()])?;
+    }
+    for note in notes {
+        take(of_record, params![note])?;
     }
     Ok(found)
 }
 
-/// Lists the notes that were on a contact and are gone.
-pub(super) fn notes_of(connection: &Connection, id: Uuid) -> rusqlite::Result<Vec<Uuid>> {
-    ids(
-        connection,
-        "SELECT DISTINCT o.entity_id FROM op o JOIN note n ON n.id = o.entity_id AND n.deleted_at IS NOT NULL
-         WHERE o.entity = 'note' AND instr(coalesce(o.old, o.new, ''), ?) > 0",
-        [id.to_string()],
-    )
+/// Lists the notes that were on contacts of a customer and are gone.
+pub(super) fn notes_of(
+    connection: &Connection,
+    customer: CustomerId,
+    all: &[Uuid],
+) -> rusqlite::Result<Vec<Uuid>> {
+    let mut notes = Vec::new();
+    for id in all {
+        notes.extend(ids(
+            connection,
+            "SELECT DISTINCT o.entity_id FROM op o JOIN note n ON n.id = o.entity_id AND n.deleted_at IS NOT NULL
+             WHERE o.customer_id = ?1 AND o.entity = 'note' AND o.field = 'record' AND o.new IS NULL
+                AND instr(o.old, ?2) > 0
+                AND NOT EXISTS (SELECT 1 FROM op l WHERE l.entity_id = o.entity_id AND l.entity = 'note'
+                                AND l.field = 'record' AND l.change_seq > o.change_seq)",
+            params![customer.uuid(), id.to_string()],
+        )?);
+    }
+    Ok(notes)
 }
 
 #[cfg(test)]
@@ -219,11 +327,23 @@ mod tests {
     fn names_go_out_of_words_and_no_part_of_a_longer_word_does() {
         let traces = traces(&["Bo", "Bo Ek", "bo@acme.com"]);
         assert_eq!(
-            traces.out_of("BO EK of Boston: mail bo@acme.com, not turbo@acme.com; bo"),
-            "erased contact of Boston: mail erased contact, not turbo@acme.com; erased contact"
+            traces.out_of_text("BO EK of Boston: mail bo@acme.com, not turbo@acme.com"),
+            "erased contact of Boston: mail erased contact, not turbo@acme.com"
         );
         assert!(!traces.is_in("Boston, jumbo"));
-        assert_eq!(traces.out_of(""), "");
+        assert_eq!(traces.out_of_text(""), "");
+    }
+
+    #[test]
+    fn a_name_of_one_word_goes_out_of_our_own_lines_alone() {
+        let traces = traces(&["Will"]);
+        let text = "The kickoff will start. Will you come?";
+        assert!(!traces.is_in(text));
+        assert_eq!(traces.out_of_text(text), text);
+        assert_eq!(
+            traces.out_of_label("archived Will, who will stay"),
+            "archived erased contact, who will stay"
+        );
     }
 
     #[test]
@@ -240,6 +360,9 @@ mod tests {
     #[test]
     fn letters_that_change_their_length_in_small_are_found() {
         let traces = traces(&["\u{130}pek Ünal"]);
-        assert_eq!(traces.out_of("With \u{130}PEK ÜNAL."), "With erased contact.");
+        assert_eq!(
+            traces.out_of_text("With \u{130}PEK ÜNAL."),
+            "With erased contact."
+        );
     }
 }

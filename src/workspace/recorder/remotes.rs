@@ -14,14 +14,18 @@ impl Recorder<'_> {
         Ok(self.writer.put_remote(remote)?)
     }
 
-    /// Returns whether a person was erased and no contact that is still here follows them.
+    /// Returns whether a person was erased, and no contact that is here follows them or was added with the address since.
     pub(in crate::workspace) fn stays_erased(&self, remote: &RemoteContact) -> Result<bool, Error> {
         Ok(self.has_erased()?
             && self.was_erased(remote)?
             && self
                 .followers(remote.id)?
                 .iter()
-                .all(|follower| follower.is_deleted))
+                .all(|follower| follower.is_deleted)
+            && match &remote.email {
+                Some(email) => self.contacts_by_email(email)?.is_empty(),
+                None => true,
+            })
     }
 
     /// Returns whether anybody was ever erased; asked once for all people of a page.

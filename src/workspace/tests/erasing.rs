@@ -1,7 +1,8 @@
 //! Erasing a person: what is left of them, and that nothing brings them back.
 
 use crate::domain::{
-    Change, Contact, ContactFilter, CustomerId, Field, ListDraft, ListMarks, Outcome, RoleLabels, UndoTarget,
+    Change, Contact, ContactFilter, CustomerId, Field, ListDraft, ListMarks, Outcome, RemoteId, RoleLabels,
+    UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -79,9 +80,12 @@ fn no_sync_brings_an_erased_person_back_by_id_or_by_address() {
     // Another person is not kept away with them.
     workspace.follows(102, "Ann Berg", "ann.berg@acme.com");
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Berg"]);
-    // A user may add the person again.
+    // A user may add the person again, and then another record with the address is linked.
     workspace.adds(acme, "Ann Lee", "ann@acme.com");
-    assert_eq!(workspace.names(acme, ContactFilter::Active).len(), 2);
+    workspace.follows(555, "A. Lee", "ann@acme.com");
+    let customer = workspace.customer(acme).expect("there");
+    let again = workspace.find_contact(&customer, "ann@acme.com").expect("there");
+    assert_eq!(again.remote_id(), RemoteId::hubspot(555).ok());
 }
 
 #[test]
@@ -128,4 +132,77 @@ fn what_others_did_stays_and_can_be_undone() {
     );
     workspace.takes_back(UndoTarget::Latest);
     assert_eq!(workspace.names(acme, ContactFilter::Active), ["Ann Boston"]);
+}
+
+/// Merges a contact into another one.
+fn merges(workspace: &mut Workspace, keep: &Contact, drop: &Contact) {
+    let change = Change::MergeContacts {
+        keep: keep.id,
+        drop: drop.id,
+        edits: Vec::new(),
+    };
+    workspace.make(change).expect("merged");
+}
+
+#[test]
+fn who_was_merged_by_mistake_keeps_everything_once_that_was_undone() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let zeb = workspace.adds(acme, "Zeb Moss", "zeb@acme.com");
+    workspace.starts_onboarding(acme);
+    let invite = Change::InviteToPortal {
+        customer: acme,
+        contact: Some(zeb.id),
+    };
+    workspace.make(invite).expect("invited");
+    merges(&mut workspace, &ann, &zeb);
+    workspace.takes_back(UndoTarget::Latest);
+    keeps(&mut workspace, acme, "Zeb Moss,zeb@acme.com\n");
+    let before = told_to(&mut workspace, acme, "zeb@acme.com");
+    assert!(!before.is_empty());
+    erases(&mut workspace, &ann, "Ann Lee").expect("erased");
+    assert_eq!(told_to(&mut workspace, acme, "zeb@acme.com"), before);
+    assert_eq!(kept(&mut workspace, acme), ["Zeb Moss,zeb@acme.com\n"]);
+    let told = workspace.told(acme).join("\n");
+    assert!(told.contains("Zeb Moss") && !told.contains("Ann Lee"), "{told}");
+}
+
+/// Returns the texts of the messages to an address.
+fn told_to(workspace: &mut Workspace, customer: CustomerId, email: &str) -> Vec<String> {
+    let all = workspace.notifications_of(customer).expect("listed");
+    let to = all
+        .into_iter()
+        .filter(|one| one.recipient.email.as_str() == email);
+    to.map(|one| format!("{} {}", one.subject, one.body)).collect()
+}
+
+#[test]
+fn one_who_was_added_twice_is_gone_from_both_times() {
+    let (mut workspace, acme) = with_acme();
+    workspace.adds(acme, "Ann Leigh", "ann@acme.com");
+    workspace.takes_back(UndoTarget::Latest);
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    erases(&mut workspace, &ann, "Ann Lee").expect("erased");
+    let told = workspace.told(acme).join("\n");
+    assert!(
+        !told.contains("Leigh") && !told.contains("ann@acme.com"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_name_of_one_word_leaves_the_messages_to_others_as_they_are() {
+    let (mut workspace, acme) = with_acme();
+    let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
+    let onboarding = workspace.adds(acme, "Onboarding", "it@acme.com");
+    workspace.starts_onboarding(acme);
+    let invite = Change::InviteToPortal {
+        customer: acme,
+        contact: Some(dana.id),
+    };
+    workspace.make(invite).expect("invited");
+    let before = told_to(&mut workspace, acme, "dana@acme.com");
+    assert!(!before.is_empty());
+    erases(&mut workspace, &onboarding, "Onboarding").expect("erased");
+    assert_eq!(told_to(&mut workspace, acme, "dana@acme.com"), before);
 }

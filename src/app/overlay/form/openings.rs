@@ -54,8 +54,8 @@ impl Form {
         );
         Self {
             error: Some(
-                "Removes this person from everywhere here: notes, messages and the history too. It cannot be undone. \
-                 Type the name to confirm."
+                "Removes the contact for good, with its notes, messages and history. Notes and tasks elsewhere that name \
+                 the person stay. It cannot be undone. Type the name to confirm."
                     .to_owned(),
             ),
             ..form
