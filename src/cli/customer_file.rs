@@ -23,13 +23,15 @@ pub(super) fn import(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let file = list_file::read(file, &options.taken, LookedFor::Companies)?;
-    let list = CustomerList::read(&file.text).ok_or_else(|| {
+    let mut list = CustomerList::read(&file.text).ok_or_else(|| {
         Error::Invalid(format!(
             "No line names a column \"name\" or \"company\". Start the file with: name,domain,owner,plan,tags,status{}",
             about(&file.origin)
         ))
     })?;
-    let kept = kept_columns(&list, &workspace.custom_fields()?);
+    let fields = workspace.custom_fields()?;
+    list.give_way(|name| own_field(&fields, name).is_some());
+    let kept = kept_columns(&list, &fields);
     let rows = judged(&list.rows, &kept, workspace)?;
     let mut counts = Counts::default();
     for row in &rows {
@@ -164,12 +166,14 @@ fn judged<'l>(
 fn kept_columns(list: &CustomerList, fields: &[CustomField]) -> Vec<(usize, CustomField)> {
     let roles = list.columns.iter().enumerate();
     let spare = roles.filter(|(_, role)| role.is_none());
-    let kept = spare.filter_map(|(at, _)| {
-        let key = custom_key(list.names.get(at)?);
-        let field = fields_of(fields, FieldOf::Customer).find(|field| field.key() == key)?;
-        Some((at, field.clone()))
-    });
+    let kept = spare.filter_map(|(at, _)| Some((at, own_field(fields, list.names.get(at)?)?.clone())));
     kept.collect()
+}
+
+/// Finds the field of customers that a column has the name of.
+fn own_field<'f>(fields: &'f [CustomField], name: &str) -> Option<&'f CustomField> {
+    let key = custom_key(name);
+    fields_of(fields, FieldOf::Customer).find(|field| field.key() == key)
 }
 
 fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l> {
@@ -185,7 +189,14 @@ fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l
             Err(error) => misfits.push(ReasonJson::new("invalid_value", error.field, error.message)),
         }
     }
-    let (fields, mut reasons) = match row.draft.check() {
+    let mut draft = row.draft.clone();
+    // Exports of other programs keep such a value when the status changes; it stands in nobody's way.
+    let warnings = draft.leave_out_misfits().into_iter().map(|field| {
+        let message = format!("Left out: the {field} does not go with the status of this customer.");
+        ReasonJson::new("not_at_status", field, message)
+    });
+    let warnings: Vec<ReasonJson> = warnings.collect();
+    let (fields, mut reasons) = match draft.check() {
         Ok(fields) => (Some(fields.with_custom(values)), misfits),
         Err(errors) => {
             let errors = errors.iter().map(|error| reason(error, &row.draft));
@@ -200,6 +211,7 @@ fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l
         );
     }
     let is_good = reasons.is_empty();
+    reasons.extend(warnings);
     Judged {
         row,
         fields: fields.filter(|_| is_good),

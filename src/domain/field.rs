@@ -247,7 +247,7 @@ impl fmt::Display for Field {
             Self::Csm => "CSM",
             Self::Target => "target date",
             Self::TargetReason => "reason for the new target",
-            Self::MovedFrom => "target agreed on before",
+            Self::MovedFrom => "agreed target",
             Self::Template => "template",
             Self::Note => "note",
             Self::OpenTasks => "open tasks",

@@ -51,7 +51,29 @@ struct Record<'t> {
     unterminated: bool,
 }
 
+impl CustomerRow {
+    /// Empties what the draft has from a column that is about the status.
+    fn leave_out(&mut self, column: CompanyColumn) {
+        match column {
+            CompanyColumn::RiskReason => self.draft.risk_reason.clear(),
+            CompanyColumn::AtRiskSince => self.draft.at_risk_since.clear(),
+            CompanyColumn::WinBackOn => self.draft.win_back_on.clear(),
+            _ => {}
+        }
+    }
+}
+
 impl CustomerList {
+    /// Leaves columns about the status to fields of the user that have their names.
+    pub fn give_way(&mut self, is_own: impl Fn(&str) -> bool) {
+        for (column, name) in self.columns.iter_mut().zip(&self.names) {
+            if let Some(about) = column.filter(|column| ABOUT_STATUS.contains(column) && is_own(name)) {
+                *column = None;
+                self.rows.iter_mut().for_each(|row| row.leave_out(about));
+            }
+        }
+    }
+
     /// Reads a text whose lines end in `\n`; none if no row of it names a column of names.
     pub fn read(text: &str) -> Option<Self> {
         let (separator, skipped) = separator_line(text);

@@ -221,6 +221,26 @@ impl CustomerDraft {
         }
     }
 
+    /// Empties what belongs to another status than it has, and returns those fields; nothing at a status that is none.
+    pub fn leave_out_misfits(&mut self) -> Vec<Field> {
+        let status = given(&self.status).map_or(Ok(CustomerStatus::Active), CustomerStatus::parse);
+        let Ok(status) = status else { return Vec::new() };
+        let about = [
+            (Field::RiskReason, &mut self.risk_reason),
+            (Field::AtRiskSince, &mut self.at_risk_since),
+            (Field::WinBackOn, &mut self.win_back_on),
+        ];
+        let misfits = about
+            .into_iter()
+            .filter(|(field, text)| !text.trim().is_empty() && misfit(*field, status).is_some());
+        misfits
+            .map(|(field, text)| {
+                text.clear();
+                field
+            })
+            .collect()
+    }
+
     /// Writes the win-back date in full, as it was typed seen from today; what is no day stays as it is.
     pub fn write_out_dates(&mut self, today: Date) {
         if let Ok(Some(day)) = Date::typed(Field::WinBackOn, &self.win_back_on, today) {

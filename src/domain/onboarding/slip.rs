@@ -24,7 +24,7 @@ impl Slip {
         let sentence = match self.agreed {
             None => format!("The target moves {days} days later; say why."),
             Some(agreed) => {
-                format!("The target moves {days} days later than the {agreed} agreed on; say why.")
+                format!("The target moves {days} days later than {agreed}, which was agreed on; say why.")
             }
         };
         FieldError::new(Field::TargetReason, sentence)
@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(asked(None), "The target moves 10 days later; say why.");
         assert_eq!(
             asked(day("2026-12-01")),
-            "The target moves 10 days later than the 2026-12-01 agreed on; say why."
+            "The target moves 10 days later than 2026-12-01, which was agreed on; say why."
         );
     }
 }

@@ -256,7 +256,7 @@ fn a_target_that_slips_in_small_steps_needs_a_reason_too() {
         let ran = edit(arguments);
         assert!(ran.refusal(4).contains(sentence), "{ran:?}");
     };
-    let sentence = "The target moves 10 days later than the 2027-01-15 agreed on; say why.";
+    let sentence = "The target moves 10 days later than 2027-01-15, which was agreed on; say why.";
     asked(&["--target", "2027-01-25"], sentence);
     // Neither does it help to take it away first.
     assert_eq!(edit(&["--target", ""]).code, Some(0));
@@ -269,7 +269,7 @@ fn a_target_that_slips_in_small_steps_needs_a_reason_too() {
     assert_eq!(edit(&["--target", "2027-02-01"]).code, Some(0));
     asked(
         &["--target", "2027-02-02"],
-        "The target moves 8 days later than the 2027-01-25",
+        "The target moves 8 days later than 2027-01-25",
     );
     home.run(["undo"]);
     home.run(["undo"]);

@@ -174,15 +174,43 @@ fn risks_and_win_back_dates_leave_as_a_table_and_come_back_by_import() {
     }
     let flagged = home.run_with_input(
         ["customer", "import", "-", "--dry-run"],
-        b"name,status,risk reason,win back\nGamma,active,Budget,\nDelta,churned,,soon\n",
-    );
-    assert!(
-        flagged
-            .text()
-            .contains("A risk reason is for a customer that is at risk"),
-        "{flagged:?}"
+        b"name,status,risk reason,win back\nDelta,churned,,soon\n",
     );
     assert!(flagged.text().contains("Type a day as"), "{flagged:?}");
+}
+
+#[test]
+fn what_does_not_go_with_the_status_of_a_row_is_left_out_and_the_row_is_added() {
+    let home = Home::new();
+    let text = b"name,status,Churn risk reason\nGamma,active,Budget\nBeta,at_risk,Champion left\n";
+    let read = home.run_with_input(["customer", "import", "-", "--strict", "--json"], text);
+    assert_eq!(read.code, Some(0), "{read:?}");
+    let json: Value = serde_json::from_str(&read.out).expect("JSON");
+    let told = |row: usize| {
+        (
+            &json["rows"][row]["status"],
+            &json["rows"][row]["reasons"][0]["code"],
+        )
+    };
+    assert_eq!(told(0), (&json!("ready"), &json!("not_at_status")));
+    assert_eq!(told(1), (&json!("ready"), &Value::Null));
+    assert_eq!(home.json(["customer", "show", "1"])["risk"], Value::Null);
+    assert_eq!(
+        home.json(["customer", "show", "2"])["risk"]["reason"],
+        "Champion left"
+    );
+}
+
+#[test]
+fn a_field_of_ones_own_takes_the_column_that_has_its_name() {
+    let home = Home::new();
+    home.run(["field", "add", "customer", "Win-back date", "--type", "text"]);
+    let text = b"name,status,Win-back date\nGamma,churned,after the summer\n";
+    let read = home.run_with_input(["customer", "import", "-", "--strict"], text);
+    assert_eq!(read.code, Some(0), "{read:?}");
+    let shown = home.json(["customer", "show", "1"]);
+    assert_eq!(shown["win_back_on"], Value::Null);
+    assert!(shown.to_string().contains("after the summer"), "{shown}");
 }
 
 #[test]
