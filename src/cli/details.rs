@@ -43,7 +43,8 @@ fn print(details: &RecordDetails, output: &mut Output<'_>) -> Result<(), Error> 
         }
         // Its fields were printed before.
         RecordDetails::Customer(_) => {
-            rows.retain(|[_, _, origin]| !origin.is_empty());
+            let is_fact = |label: &str| words.facts.iter().any(|fact| fact.label == label);
+            rows.retain(|[label, _, origin]| !origin.is_empty() || is_fact(label));
             output.line("Where it came from")?;
         }
     }

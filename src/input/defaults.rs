@@ -242,6 +242,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('y')] Command::Copy => Reads Waits, "copy", { "Copy the email, or the domain of a customer" }
         [Key::char('Y')] Command::CopyNamed => Reads Waits, { "Copy name and email, or the name of a customer" }
         [Key::char('u')] Command::Undo => Writes Waits, { "Undo the last change, even after a restart" }
+        [Key::ctrl('r')] Command::Redo => Writes Waits, { "Redo the change that was undone" }
     }
     Sheet {
         [ESC, Key::char('q'), BACKSPACE] Command::Back => Reads AtOnce, "close", { "Close it; stops a model that is writing" }

@@ -73,6 +73,7 @@ impl Origin {
             OriginKind::Typed => format!("typed by {by}, {at}"),
             OriginKind::List => format!("from a list, added by {by}, {at}"),
             OriginKind::Remote => format!("from HubSpot, {at}"),
+            OriginKind::FromAddress => format!("made from the address, as HubSpot has no name, {at}"),
             OriginKind::Added => format!("added by {by}, {at}"),
             OriginKind::Edited if over => format!("edited here by {by}, {at}"),
             OriginKind::Edited => format!("set by {by}, {at}"),

@@ -106,19 +106,24 @@ pub(super) fn add_planned(
 
 /// Notes that tasks are done; one that was done before stays as it is.
 pub(super) fn complete(recorder: &mut Recorder<'_>, ids: &[TaskId]) -> Result<Act, Error> {
-    let mut done = Vec::new();
+    let mut done: Vec<Task> = Vec::new();
+    let mut completed = Vec::new();
     for id in ids {
+        if done.iter().any(|task| task.id == *id) {
+            continue;
+        }
         let before = find(recorder, *id)?;
         if before.done_at.is_none() {
             let now = recorder.now().as_millis().to_string();
             recorder.set(subject(&before), Field::DoneAt, Some(now), Names::default())?;
+            completed.push(before.title);
         }
         done.push(find(recorder, *id)?);
     }
     Ok(Act {
-        label: match done.as_slice() {
-            [task] => format!("completed the task {}", task.title),
-            tasks => format!("completed {} tasks", tasks.len()),
+        label: match completed.as_slice() {
+            [title] => format!("completed the task {title}"),
+            titles => format!("completed {} tasks", titles.len()),
         },
         outcome: Outcome::TasksDone(done),
     })

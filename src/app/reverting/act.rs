@@ -4,6 +4,7 @@ use super::Reverting;
 use crate::app::Query;
 use crate::app::model::Model;
 use crate::app::overlay::dialog::{ChoiceAct, Dialog};
+use crate::app::overlay::sheet::Sheet;
 use crate::app::requests::Purpose;
 use crate::app::toast::{Offer, Tone};
 use crate::domain::{
@@ -52,7 +53,12 @@ impl Model {
         let is_known = match &preview.records {
             TouchedRecords::Many => false,
             TouchedRecords::Few(records) => {
-                named || self.trail.top().part().shows(records, self.heights().list)
+                let details = self.stack.get().and_then(Sheet::shows_details_of);
+                named
+                    || match details {
+                        Some(of) => records.iter().all(|record| of.show(record)),
+                        None => self.trail.top().part().shows(records, self.heights().list),
+                    }
             }
         };
         let lets_go = preview.kept != KeptFromLeaving::default();

@@ -115,8 +115,9 @@ fn read_since(text: &str) -> Result<Option<Timestamp>, FieldError> {
     if text.is_empty() {
         return Ok(None);
     }
-    let midnight = || Timestamp::from_rfc3339(&format!("{}T00:00:00Z", text.parse::<Date>().ok()?));
-    let since = Timestamp::from_rfc3339(text).or_else(midnight);
+    // At noon it is the same day in nearly every zone.
+    let noon = || Timestamp::from_rfc3339(&format!("{}T12:00:00Z", text.parse::<Date>().ok()?));
+    let since = Timestamp::from_rfc3339(text).or_else(noon);
     let since = since.ok_or_else(|| FieldError::new(Field::AtRiskSince, "Type a day as 2026-12-24."))?;
     Ok(Some(since))
 }
@@ -153,7 +154,7 @@ mod tests {
     }
 
     #[rstest]
-    #[case("2026-11-03", Some("2026-11-03T00:00:00Z"))]
+    #[case("2026-11-03", Some("2026-11-03T12:00:00Z"))]
     #[case("2026-11-03T09:30:00Z", Some("2026-11-03T09:30:00Z"))]
     #[case("2026-11-03T09:30:00.5+01:00", Some("2026-11-03T08:30:00.5Z"))]
     #[case(" ", None)]

@@ -7,8 +7,8 @@ pub use link::{LinkKind, WebLink};
 pub use origin::{LoggedWrite, Origin, OriginKind, WrittenBy, origin};
 
 use super::{
-    Contact, ContactField, ContactId, Customer, CustomerId, FIELDS, Field, Name, Note, Notification,
-    Onboarding, RemoteContact, RemoteId, SafeText, Task,
+    Contact, ContactField, ContactId, Customer, CustomerId, Entity, FIELDS, Field, Name, Note, Notification,
+    Onboarding, RemoteContact, RemoteId, SafeText, Task, TouchedRecord,
 };
 
 /// How many notes, tasks and notifications are read at most.
@@ -21,6 +21,23 @@ pub enum DetailsOf {
     Contact(ContactId),
     /// A customer's.
     Customer(CustomerId),
+}
+
+impl DetailsOf {
+    /// Returns whether the details surely show what a change wrote.
+    pub fn show(self, record: &TouchedRecord) -> bool {
+        match (self, record.entity) {
+            (Self::Contact(id), Entity::Contact) => record.id == id.uuid(),
+            (Self::Customer(id), Entity::Customer) => record.id == id.uuid(),
+            (Self::Customer(id), Entity::Onboarding | Entity::Task | Entity::Note | Entity::Notification) => {
+                record
+                    .customer
+                    .as_ref()
+                    .is_some_and(|(customer, _)| *customer == id)
+            }
+            (Self::Contact(_) | Self::Customer(_), _) => false,
+        }
+    }
 }
 
 /// What is known of a contact or a customer.
@@ -203,7 +220,14 @@ pub fn contact_values(
         value: value.to_owned(),
         origin: origin(writes, field, Some(contact.source), follows(field))
             .filter(|(write, _)| !value.is_empty() || write.field != Field::Record)
-            .map(|(_, origin)| origin),
+            .map(|(_, origin)| match origin.kind {
+                // A record without a name got one from its address.
+                OriginKind::Remote if field == Field::Name && contact.has_stand_in_name() => Origin {
+                    kind: OriginKind::FromAddress,
+                    ..origin
+                },
+                _ => origin,
+            }),
         at_source: remote
             .filter(|_| edited_here.contains(&field))
             .map(|remote| SourceValue(remote.value(field))),

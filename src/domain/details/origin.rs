@@ -12,6 +12,8 @@ keyed! {
         List = "list",
         /// The source has it.
         Remote = "hubspot",
+        /// It was made from the address, as the source has no name.
+        FromAddress = "from_address",
         /// It was there as the customer was added.
         Added = "added",
         /// Somebody changed it.

@@ -116,8 +116,18 @@ impl CustomerRecord {
     /// Returns whether it is as a line of the log added it.
     pub fn is_as_added(&self, added: &str) -> bool {
         Self::from_log(added).is_some_and(|added| {
-            let number = added.number.or(self.number);
-            *self == Self { number, ..added }
+            let since = added.about_status.at_risk_since;
+            let about_status = AboutStatus {
+                at_risk_since: since.or(self.about_status.at_risk_since),
+                ..added.about_status.clone()
+            };
+            // What belongs to another status does not count, and older lines do not tell since when one was at risk.
+            let counts = |record: &Self, about_status: &AboutStatus| Self {
+                number: record.number.or(self.number),
+                about_status: about_status.at(record.status),
+                ..record.clone()
+            };
+            counts(self, &self.about_status) == counts(&added, &about_status)
         })
     }
 
@@ -182,6 +192,14 @@ mod tests {
         let earlier = line.replace(",\"v\":1", "").replace("\"number\":7,", "");
         assert!(customer.is_as_added(&earlier), "{earlier}");
         assert_eq!(CustomerRecord::from_log(&line), Some(customer.clone()));
+        // Nor since when one was at risk; and what belongs to another status does not count.
+        let untold = line.replace("\"at_risk_since\":7,", "");
+        assert!(untold != line && customer.is_as_added(&untold), "{untold}");
+        let mut stale = customer.clone();
+        stale.about_status.win_back_on = None;
+        assert!(stale.is_as_added(&line));
+        stale.about_status.risk_reason = None;
+        assert!(!stale.is_as_added(&line));
         let other = CustomerRecord {
             number: Some(8),
             ..customer

@@ -86,12 +86,14 @@ impl Dialog {
             many => (format!("{many} open tasks"), "Mark them as done"),
         };
         let titles: Vec<&str> = tasks.iter().map(|task| task.title.as_str()).collect();
-        Self::new(
+        let asked = Self::new(
             format!("Mark {which} of {} as done?", onboarding.phase),
             titles.join("\n"),
             label.to_owned(),
             ChoiceAct::Make(Change::CompleteTasks(tasks.iter().map(|task| task.id).collect())),
-        )
+        );
+        // It can be undone.
+        Self { focus: 1, ..asked }
     }
 
     /// Asks before an onboarding is resumed while another one is active.

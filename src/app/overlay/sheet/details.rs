@@ -67,6 +67,7 @@ impl Sheet {
                 several => Next::Ask(Dialog::links(details.name(), several)),
             },
             (Command::Undo, _) => Next::Revert(Reversal::Undo),
+            (Command::Redo, _) => Next::Revert(Reversal::Redo),
             _ => Next::Stay,
         }
     }

@@ -61,6 +61,24 @@ fn enter_shows_the_contact_and_esc_goes_back_to_where_one_was() {
 }
 
 #[test]
+fn an_undo_in_the_details_names_what_they_do_not_show() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("2e<tab><tab><ctrl-u>CTO<enter>j<enter>");
+    assert_eq!(details(&person).name().as_str(), "Dana Ruiz");
+    person.keys("j<up>u");
+    let asked = person.dialog().expect("a question");
+    assert!(asked.title.contains("Ann Lee"), "{}", asked.title);
+    person.keys("<esc><esc>k<enter>");
+    assert_eq!(details(&person).name().as_str(), "Ann Lee");
+    assert_eq!(has_title(&person), "CTO");
+    person.keys("u");
+    assert!(person.dialog().is_none());
+    assert_eq!(has_title(&person), "Engineer");
+    person.keys("<ctrl-r>");
+    assert_eq!(has_title(&person), "CTO");
+}
+
+#[test]
 fn a_click_on_the_selected_contact_shows_it() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("2");
