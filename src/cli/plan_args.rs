@@ -122,6 +122,12 @@ pub enum TaskCommand {
         /// The due date, as 2026-12-24, 15 jan, fri or +2w.
         #[arg(long, value_name = "DATE")]
         due: Option<String>,
+        /// What else is to be known to do it.
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        note: Option<String>,
+        /// The task of which it is a part: number.
+        #[arg(long, value_name = "TASK")]
+        parent: Option<String>,
     },
     /// Change fields of a task; an empty value clears a field.
     Edit {
@@ -132,7 +138,7 @@ pub enum TaskCommand {
         #[command(flatten)]
         fields: TaskOptions,
     },
-    /// Mark tasks as done, several as one change.
+    /// Mark tasks as done with their subtasks, several as one change.
     Done {
         /// The onboarding: number.
         onboarding: String,
@@ -140,7 +146,7 @@ pub enum TaskCommand {
         #[arg(required = true)]
         tasks: Vec<String>,
     },
-    /// Reopen a task.
+    /// Reopen a task, and the one of which it is a part.
     Reopen {
         /// The onboarding: number.
         onboarding: String,
@@ -166,6 +172,9 @@ pub struct TaskOptions {
     /// The due date, as 2026-12-24, 15 jan, fri or +2w.
     #[arg(long, value_name = "DATE")]
     pub due: Option<String>,
+    /// What else is to be known to do it.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<String>,
     /// Show it to the customer; the assignee is notified.
     #[arg(long)]
     pub customer_facing: bool,

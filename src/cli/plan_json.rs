@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::{
-    Assignee, Audience, ByRole, Channel, ContactRole, CustomerId, Date, Email, Name, Notification,
+    Assignee, Audience, ByRole, Channel, ContactRole, CustomerId, Date, Email, Name, NoteText, Notification,
     NotificationId, NotificationKind, NotificationState, Onboarding, OnboardingId, Person, Phase,
     RouteReason, SafeText, Schedule, Task, TaskId, TemplateName, Timestamp,
 };
@@ -90,8 +90,11 @@ pub(super) struct TaskJson<'a> {
     id: TaskId,
     number: u32,
     onboarding_id: OnboardingId,
+    parent_id: Option<TaskId>,
+    parent_number: Option<u32>,
     phase: &'a Phase,
     title: &'a str,
+    note: Option<&'a NoteText>,
     assignee: Option<AssigneeJson<'a>>,
     due: Option<Date>,
     customer_facing: bool,
@@ -155,8 +158,11 @@ impl<'a> From<&'a Task> for TaskJson<'a> {
             id: task.id,
             number: task.number,
             onboarding_id: task.onboarding_id,
+            parent_id: task.parent.as_ref().map(|parent| parent.id),
+            parent_number: task.parent.as_ref().map(|parent| parent.number),
             phase: &task.phase,
             title: task.title.as_str(),
+            note: task.note.as_ref(),
             assignee: task.assignee.as_ref().map(AssigneeJson::from),
             due: task.due,
             customer_facing: task.audience == Audience::Customer,

@@ -6,7 +6,7 @@ use super::plan_json::{InvitedJson, NotificationJson, TaskChangedJson, TaskJson,
 use super::{Error, Format, Output};
 use crate::domain::{
     AssigneeFields, Audience, Change, ContactRole, CustomerDomain, Field, FieldError, Name, NewTaskFields,
-    Onboarding, Outcome, OwnerFields, Task, TaskEdit,
+    NoteText, Onboarding, Outcome, OwnerFields, Task, TaskEdit,
 };
 use crate::workspace::{self, Workspace};
 
@@ -22,8 +22,13 @@ pub(super) fn run(
             customer_facing,
             assignee,
             due,
+            note,
+            parent,
         } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
+            let parent = parent
+                .map(|parent| workspace.find_task(&onboarding, &parent))
+                .transpose()?;
             let task = NewTaskFields {
                 title: parsed_title(&title)?,
                 assignee: assignee
@@ -35,9 +40,11 @@ pub(super) fn run(
                 } else {
                     Audience::Internal
                 },
+                note: parsed_note(note.as_deref().unwrap_or_default())?,
             };
             let done = workspace.make(Change::AddTask {
                 onboarding: onboarding.id,
+                parent: parent.map(|parent| parent.id),
                 task,
             })?;
             told(&done.outcome, output)
@@ -97,6 +104,9 @@ fn edits(
     if let Some(due) = &fields.due {
         edits.push(TaskEdit::Due(date(Field::Due, due, workspace)?));
     }
+    if let Some(note) = &fields.note {
+        edits.push(TaskEdit::Note(parsed_note(note)?));
+    }
     if fields.customer_facing {
         edits.push(TaskEdit::Audience(Audience::Customer));
     }
@@ -105,7 +115,8 @@ fn edits(
     }
     if edits.is_empty() {
         return Err(Error::Invalid(
-            "Nothing to change. Give --title, --assignee, --due, --customer-facing or --internal.".to_owned(),
+            "Nothing to change. Give --title, --assignee, --due, --note, --customer-facing or --internal."
+                .to_owned(),
         ));
     }
     Ok(edits)
@@ -120,6 +131,16 @@ fn parsed_title(title: &str) -> Result<Name, Error> {
             )])
         })
         .map_err(Error::from)
+}
+
+/// Reads a note; an empty one is none.
+fn parsed_note(note: &str) -> Result<Option<NoteText>, Error> {
+    if note.trim().is_empty() {
+        return Ok(None);
+    }
+    NoteText::parse(note)
+        .map(Some)
+        .map_err(|error| workspace::Error::Invalid(vec![FieldError::new(Field::Note, error)]).into())
 }
 
 /// Prints a task with what was written because of its change.
@@ -198,11 +219,13 @@ fn list(tasks: &[Task], onboarding: &Onboarding, output: &mut Output<'_>) -> Res
                         "○ open"
                     };
                     let who = task.assignee.as_ref().map(ToString::to_string);
+                    let before = if task.parent.is_some() { "  " } else { "" };
+                    let note = task.note.as_ref().map(|note| format!(" · {}", note.one_line()));
                     [
                         format!("#{}", task.number),
                         done.to_owned(),
                         task.phase.to_string(),
-                        task.title.to_string(),
+                        format!("{before}{}{}", task.title, note.unwrap_or_default()),
                         who.unwrap_or_default(),
                         task.due.map(|due| due.to_string()).unwrap_or_default(),
                     ]

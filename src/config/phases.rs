@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::Error;
 use crate::domain::{
-    AssigneeFields, AssigneeRule, Audience, ContactRole, Name, Phase, Phases, PlannedDue, PlannedPhase,
-    PlannedTask, Template, TemplateName,
+    AssigneeFields, AssigneeRule, Audience, ContactRole, Name, NoteText, Phase, Phases, PlannedDue,
+    PlannedPhase, PlannedTask, Template, TemplateName, WithSubtasks,
 };
 
 /// The phases as they are before anything is set, with their explanation.
@@ -62,6 +62,9 @@ struct TaskEntry {
     due_before_end_days: Option<u32>,
     #[serde(default)]
     assignee: String,
+    note: Option<String>,
+    #[serde(default)]
+    subtask: Vec<TaskEntry>,
 }
 
 #[derive(Deserialize, Default)]
@@ -136,30 +139,41 @@ fn planned(entry: &PhaseEntry) -> Result<PlannedPhase, String> {
     })
 }
 
-fn tasks(entries: &[TaskEntry]) -> Result<Vec<PlannedTask>, String> {
-    let tasks = entries.iter().map(|task| {
-        Ok(PlannedTask {
-            title: Name::parse(&task.title).map_err(|error| format!("a task: {error}"))?,
-            audience: match task.audience {
-                AudienceEntry::Internal => Audience::Internal,
-                AudienceEntry::Customer => Audience::Customer,
-            },
-            due: match (task.due_after_days, task.due_before_end_days) {
-                (None, None) => None,
-                (Some(days), None) => Some(PlannedDue::AfterStart(days)),
-                (None, Some(days)) => Some(PlannedDue::BeforeEnd(days)),
-                (Some(_), Some(_)) => {
-                    return Err(format!(
-                        "the task {}: give due_after_days or due_before_end_days, not both",
-                        task.title
-                    ));
-                }
-            },
-            assignee: assignee(&task.assignee)
-                .map_err(|error| format!("the task {}: {error}", task.title))?,
+fn tasks(entries: &[TaskEntry]) -> Result<Vec<WithSubtasks<PlannedTask>>, String> {
+    let with_subtasks = |entry: &TaskEntry| {
+        if entry.subtask.iter().any(|part| !part.subtask.is_empty()) {
+            return Err(format!(
+                "the task {}: a subtask has no subtasks of its own",
+                entry.title
+            ));
+        }
+        Ok(WithSubtasks {
+            task: task(entry)?,
+            subtasks: entry.subtask.iter().map(task).collect::<Result<_, _>>()?,
         })
-    });
-    tasks.collect()
+    };
+    entries.iter().map(with_subtasks).collect()
+}
+
+fn task(entry: &TaskEntry) -> Result<PlannedTask, String> {
+    let wrong = |error: &dyn std::fmt::Display| format!("the task {}: {error}", entry.title);
+    let due = match (entry.due_after_days, entry.due_before_end_days) {
+        (None, None) => None,
+        (Some(days), None) => Some(PlannedDue::AfterStart(days)),
+        (None, Some(days)) => Some(PlannedDue::BeforeEnd(days)),
+        (Some(_), Some(_)) => return Err(wrong(&"give due_after_days or due_before_end_days, not both")),
+    };
+    let note = entry.note.as_deref().map(NoteText::parse).transpose();
+    Ok(PlannedTask {
+        title: Name::parse(&entry.title).map_err(|error| format!("a task: {error}"))?,
+        audience: match entry.audience {
+            AudienceEntry::Internal => Audience::Internal,
+            AudienceEntry::Customer => Audience::Customer,
+        },
+        due,
+        assignee: assignee(&entry.assignee).map_err(|error| wrong(&error))?,
+        note: note.map_err(|error| wrong(&error))?,
+    })
 }
 
 /// Reads who does the tasks made of one.
@@ -225,6 +239,14 @@ mod tests {
             .iter()
             .map(|(phase, tasks)| (phase.as_str(), tasks.len()));
         assert_eq!(tasks.collect::<Vec<_>>(), [("Kickoff", 2), ("Adoption", 0)]);
+        let (_, kickoff) = enterprise.phases.first().expect("a phase");
+        let review = kickoff.first().expect("a task");
+        assert_eq!(
+            review.task.note.as_ref().map(NoteText::as_str),
+            Some("Their form is in the portal.")
+        );
+        let parts: Vec<&str> = review.subtasks.iter().map(|part| part.title.as_str()).collect();
+        assert_eq!(parts, ["Send the questionnaire", "Answer what comes back"]);
     }
 
     #[test]
@@ -244,6 +266,15 @@ mod tests {
             (
                 "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\nassignee = \"ann\"\n",
                 "line 2: the task x: write its assignee as csm, owner, primary or role:billing",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\n[[phase.task.subtask]]\ntitle = \"y\"\n\
+                 [[phase.task.subtask.subtask]]\ntitle = \"z\"\n",
+                "line 2: the task x: a subtask has no subtasks of its own",
+            ),
+            (
+                "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\nnote = \" \"\n",
+                "line 2: the task x: Type the note.",
             ),
             (
                 "[[phase]]\nname = \"A\"\n[[phase.task]]\ntitle = \"x\"\nassignee = \"role:\"\n",

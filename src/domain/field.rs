@@ -63,7 +63,7 @@ pub enum Field {
     MovedFrom,
     /// The template by which an onboarding gets its tasks.
     Template,
-    /// What was said at a change of phase.
+    /// What was said at a change of phase, or what else is to be known to do a task.
     Note,
     /// What becomes of open tasks at a change of phase.
     OpenTasks,

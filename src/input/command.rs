@@ -103,6 +103,8 @@ commands! {
         EditPlan = "edit_plan",
         /// Opens the form for a new task.
         AddTask = "add_task",
+        /// Add a subtask to the selected task.
+        AddSubtask = "add_subtask",
         /// Notes that a task is done, or open again.
         ToggleTask = "toggle_task",
         /// Notes that all open tasks of the phase are done.

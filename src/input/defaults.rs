@@ -96,6 +96,7 @@ pub const DEFAULTS: &[Binding] = bindings! {
         [Key::char('v')] Command::AdvancePhase => Writes Waits, "advance", { "Advance, with a note; shows who is notified first" }
         [Key::char('n')] Command::StartOnboarding => Writes Waits, "new", { "Start an onboarding" }
         [Key::char('t')] Command::AddTask => Writes Waits, "task", { "Add a task to the onboarding" }
+        [Key::char('T')] Command::AddSubtask => Writes Waits, { "Add a subtask to the selected task" }
         [Key::char('e')] Command::EditPlan => Writes Waits, "edit", { "Edit the selected onboarding or task" }
         [Key::char(' '), ENTER] Command::ToggleTask => Writes Waits, "done/open", { "Mark the task done, or reopen it" }
         [Key::char('D')] Command::CompleteTasks => Writes Waits, { "Mark all open tasks of the phase done; asks first" }

@@ -126,6 +126,7 @@ impl Cell {
             (Entity::Task, Field::Due) => text("task", "due"),
             (Entity::Task, Field::TITLE) => text("task", "title"),
             (Entity::Task, Field::Audience) => text("task", "audience"),
+            (Entity::Task, Field::Note) => text("task", "note"),
             // Whether it is held since a customer left or an onboarding was paused.
             (Entity::Notification, Field::State) => text("notification", "state").noting(|| {
                 format!(

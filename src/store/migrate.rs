@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::functions;
 
 /// The steps in order; a step is never edited after its release.
-pub(super) const STEPS: [&str; 28] = [
+pub(super) const STEPS: [&str; 29] = [
     include_str!("migrations/0001_customers_and_contacts.sql"),
     include_str!("migrations/0002_contact_search.sql"),
     include_str!("migrations/0003_drafts.sql"),
@@ -34,6 +34,7 @@ pub(super) const STEPS: [&str; 28] = [
     include_str!("migrations/0026_log_by_record.sql"),
     include_str!("migrations/0027_states.sql"),
     include_str!("migrations/0028_erasing.sql"),
+    include_str!("migrations/0029_subtasks.sql"),
 ];
 
 /// The newest format that this program knows.

@@ -7,9 +7,9 @@ use uuid::Uuid;
 use super::rows::{count, day, name, owner, text, time, word};
 use super::{Reader, StoreError, Writer, assignees};
 use crate::domain::{
-    Assignee, Audience, ByRole, ContactId, CustomerId, Email, Name, NextTask, Onboarding, OnboardingId,
-    OnboardingRecord, OnboardingState, OwnerId, Person, Phase, Task, TaskId, TaskRecord, TemplateName,
-    Timestamp,
+    Assignee, Audience, ByRole, ContactId, CustomerId, Email, Name, NextTask, NoteText, Onboarding,
+    OnboardingId, OnboardingRecord, OnboardingState, OwnerId, ParentTask, Person, Phase, Task, TaskId,
+    TaskRecord, TemplateName, Timestamp,
 };
 
 const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.phase, t.phase_since, t.state,
@@ -18,10 +18,7 @@ const ONBOARDING: &str = "t.id, t.number, t.customer_id, c.name, t.target, t.pha
     (SELECT count(*) FROM task k
      WHERE k.onboarding_id = t.id AND k.done_at IS NULL AND k.deleted_at IS NULL AND k.phase = t.phase),
     n.title, n.due, o.id, o.name, o.email, o.email_domain, t.target_reason,
-    t.moved_from,
-    (SELECT p.new ->> 'template' FROM op p
-     WHERE p.entity_id = t.id AND p.entity = 'onboarding' AND p.field = 'record' AND json_valid(p.new)
-     ORDER BY p.change_seq LIMIT 1)";
+    t.moved_from, t.template";
 
 const ONBOARDING_JOINS: &str = "JOIN customer c ON c.id = t.customer_id
     LEFT JOIN owner o ON o.id = t.csm_id
@@ -38,7 +35,7 @@ fn task_columns() -> String {
         "t.id, t.number, t.onboarding_id, g.customer_id, t.phase, t.title, t.due, t.audience, t.done_at,
         t.created_at, p.id, p.name, p.email, p.email_domain, o.id, o.name, o.email, o.email_domain, t.role,
         (SELECT count(*) FROM contact h WHERE t.role IS NOT NULL AND h.customer_id = c.id AND {}),
-        c.primary_contact_id, c.owner_id",
+        c.primary_contact_id, c.owner_id, t.note, u.id, u.number, u.title",
         assignees::holds("t.role")
     )
 }
@@ -47,6 +44,7 @@ fn task_joins() -> String {
     format!(
         "JOIN onboarding g ON g.id = t.onboarding_id
         JOIN customer c ON c.id = g.customer_id
+        LEFT JOIN task u ON u.id = t.parent_id
         LEFT JOIN contact p ON p.id = coalesce(t.contact_id, (
             SELECT h.id FROM contact h WHERE t.role IS NOT NULL AND h.customer_id = c.id AND {} LIMIT 1))
         LEFT JOIN owner o ON o.id = t.csm_id",
@@ -105,7 +103,7 @@ impl Reader<'_> {
         Ok(self.tasks_where("t.id = ?1", &id.uuid())?.pop())
     }
 
-    /// Lists the tasks of an onboarding, oldest first.
+    /// Lists the tasks of an onboarding, oldest first, each before its subtasks.
     pub fn tasks(&self, onboarding: OnboardingId) -> Result<Vec<Task>, StoreError> {
         self.tasks_where("t.onboarding_id = ?1", &onboarding.uuid())
     }
@@ -128,7 +126,8 @@ impl Reader<'_> {
     fn tasks_where(&self, condition: &str, value: &dyn ToSql) -> Result<Vec<Task>, StoreError> {
         self.rows(
             &format!(
-                "SELECT {} FROM task t {} WHERE {condition} AND t.deleted_at IS NULL ORDER BY t.number",
+                "SELECT {} FROM task t {} WHERE {condition} AND t.deleted_at IS NULL
+                 ORDER BY coalesce(u.number, t.number), u.id IS NOT NULL, t.number",
                 task_columns(),
                 task_joins()
             ),
@@ -179,8 +178,8 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         self.write(
             "INSERT INTO onboarding (id, number, customer_id, csm_id, target, phase, phase_since, state,
-                                     created_at, updated_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?7)",
+                                     created_at, updated_at, template)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7, ?7, ?9)",
             params![
                 id.uuid(),
                 record.number,
@@ -190,6 +189,7 @@ impl Writer<'_> {
                 record.phase.as_str(),
                 now.as_millis(),
                 record.state.key(),
+                record.template.as_ref().map(TemplateName::as_str),
             ],
         )
     }
@@ -199,8 +199,8 @@ impl Writer<'_> {
         let assignee = assignees::columns(record.assignee.as_ref());
         self.write(
             "INSERT INTO task (id, number, onboarding_id, phase, title, csm_id, contact_id, due, audience,
-                               done_at, created_at, updated_at, role)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12)",
+                               done_at, created_at, updated_at, role, parent_id, note)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, ?12, ?13, ?14)",
             params![
                 id.uuid(),
                 record.number,
@@ -214,6 +214,8 @@ impl Writer<'_> {
                 record.done_at.map(Timestamp::as_millis),
                 now.as_millis(),
                 assignee.role,
+                record.parent.map(TaskId::uuid),
+                record.note.as_ref().map(NoteText::as_str),
             ],
         )
     }
@@ -237,10 +239,9 @@ fn phase(row: &Row<'_>, at: usize) -> rusqlite::Result<Phase> {
     word(row, at, |text| Phase::parse(text).ok())
 }
 
-/// Reads the template of an onboarding from the record of its start, as it never gets another one.
 fn template(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<TemplateName>> {
-    let text = row.get_ref(at)?.as_str_or_null()?;
-    Ok(text.and_then(|text| TemplateName::parse(text).ok()))
+    let text: Option<String> = row.get(at)?;
+    Ok(text.and_then(|text| TemplateName::parse(&text).ok()))
 }
 
 fn onboarding(row: &Row<'_>) -> rusqlite::Result<Onboarding> {
@@ -303,17 +304,31 @@ fn assignee(row: &Row<'_>) -> rusqlite::Result<Option<Assignee>> {
     })
 }
 
+fn parent(row: &Row<'_>) -> rusqlite::Result<Option<ParentTask>> {
+    let Some(id) = row.get::<_, Option<Uuid>>(23)? else {
+        return Ok(None);
+    };
+    Ok(Some(ParentTask {
+        id: TaskId::from_uuid(id),
+        number: row.get(24)?,
+        title: name(row, 25)?,
+    }))
+}
+
 fn task(row: &Row<'_>) -> rusqlite::Result<Task> {
+    let note: Option<String> = row.get(22)?;
     Ok(Task {
         id: TaskId::from_uuid(row.get(0)?),
         number: row.get(1)?,
         onboarding_id: OnboardingId::from_uuid(row.get(2)?),
         customer_id: CustomerId::from_uuid(row.get(3)?),
+        parent: parent(row)?,
         phase: phase(row, 4)?,
         title: name(row, 5)?,
         assignee: assignee(row)?,
         due: day(row, 6)?,
         audience: word(row, 7, Audience::from_key)?,
+        note: note.map(NoteText::from_stored),
         done_at: time(row, 8)?,
         created_at: Timestamp::from_millis(row.get(9)?),
     })

@@ -326,7 +326,17 @@ impl Task {
         Entry {
             when: self.due.map_or_else(|| "no due date".to_owned(), Date::full),
             what: self.title.to_string(),
-            about: format!("{}, {audience}{assignee}", self.phase),
+            about: [
+                Some(format!("{}, {audience}{assignee}", self.phase)),
+                self.parent
+                    .as_ref()
+                    .map(|parent| format!("part of {}", parent.title)),
+                self.note.as_ref().map(|note| note.one_line().to_string()),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", "),
             trouble: String::new(),
         }
     }

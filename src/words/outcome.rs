@@ -219,6 +219,9 @@ impl Outcome {
             ),
             Self::TasksDone(tasks) => match tasks.as_slice() {
                 [task] => format!("Done: {}.", task.title),
+                [task, parts @ ..] if parts.iter().all(|part| part.is_part_of(task.id)) => {
+                    format!("Done: {}, with {}.", task.title, count(parts.len(), "subtask"))
+                }
                 tasks => format!("Done: {}.", count(tasks.len(), "task")),
             },
             Self::TaskReopened(task) => format!("Reopened: {}.", task.title),

@@ -60,6 +60,7 @@ fn write(
         TaskEdit::Title(title) => Some(title.to_string()),
         TaskEdit::Due(due) => due.as_ref().map(Date::to_string),
         TaskEdit::Audience(audience) => Some(audience.key().to_owned()),
+        TaskEdit::Note(note) => note.map(|note| note.to_string()),
         TaskEdit::Assignee(who) => {
             names.old = before.assignee.as_ref().map(Assignee::name);
             let who = match who {

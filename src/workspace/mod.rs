@@ -239,9 +239,11 @@ impl Workspace {
                 state,
                 others,
             } => self.record(|r| onboard::set_state(r, onboarding, state, others)),
-            Change::AddTask { onboarding, task } => {
-                self.record_rendering(|r, l| tasks::add(r, l, onboarding, &task))
-            }
+            Change::AddTask {
+                onboarding,
+                parent,
+                task,
+            } => self.record_rendering(|r, l| tasks::add(r, l, onboarding, parent, &task)),
             Change::EditTask { task, edits } => {
                 self.record_rendering(|r, l| edit_task::edit(r, l, task, edits))
             }

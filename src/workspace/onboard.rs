@@ -6,7 +6,8 @@ use super::{Act, Error, outbox, peace};
 use crate::domain::{
     Customer, CustomerId, Entity, Field, NewTaskFields, NotificationFacts, NotificationKind,
     NotificationRenderer, Onboarding, OnboardingFields, OnboardingId, OnboardingRecord, OnboardingState,
-    OpenTasks, OthersActive, Outcome, Person, Phase, PhaseMove, SafeText, StatusEffect, Step, route,
+    OpenTasks, OthersActive, Outcome, Person, Phase, PhaseMove, SafeText, StatusEffect, Step, WithSubtasks,
+    route,
 };
 use crate::store::{HeldOf, Numbered};
 
@@ -15,7 +16,7 @@ pub(super) fn start(
     recorder: &mut Recorder<'_>,
     customer: CustomerId,
     fields: &OnboardingFields,
-    tasks: Vec<NewTaskFields>,
+    tasks: Vec<WithSubtasks<NewTaskFields>>,
     others: OthersActive,
 ) -> Result<Act, Error> {
     let customer = recorder.customer(customer)?.ok_or_else(Error::no_customer)?;
@@ -34,18 +35,12 @@ pub(super) fn start(
         template: fields.template.clone(),
     };
     let id = recorder.add_onboarding(&customer, &record)?;
-    let count = tasks.len();
-    add_planned(recorder, id, tasks)?;
-    let onboarding = Onboarding {
-        // It is read from the log, which has it once the whole change is written.
-        template: record.template,
-        ..find(recorder, id)?
-    };
+    let tasks = add_planned(recorder, id, tasks)?;
     Ok(Act {
         label: format!("started an onboarding of {}", customer.name),
         outcome: Outcome::OnboardingStarted {
-            onboarding,
-            tasks: count,
+            onboarding: find(recorder, id)?,
+            tasks,
         },
     })
 }
@@ -57,7 +52,7 @@ pub(super) fn move_phase(
     id: OnboardingId,
     how: PhaseMove,
     open: OpenTasks,
-    tasks: Vec<NewTaskFields>,
+    tasks: Vec<WithSubtasks<NewTaskFields>>,
 ) -> Result<Act, Error> {
     let before = find(recorder, id)?;
     let customer = recorder

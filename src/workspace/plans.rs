@@ -19,8 +19,7 @@ impl Workspace {
         self.store.read(|reader| {
             let mut rows = Vec::new();
             for onboarding in reader.onboardings(Some(customer))?.into_iter().rev() {
-                let mut tasks = reader.tasks(onboarding.id)?;
-                tasks.sort_by_key(|task| (task.done_at.is_some(), task.due.is_none(), task.due, task.number));
+                let tasks = Task::in_order_of_work(reader.tasks(onboarding.id)?);
                 rows.push(PlanRow::Onboarding(Box::new(onboarding)));
                 rows.extend(tasks.into_iter().map(|task| PlanRow::Task(Box::new(task))));
             }

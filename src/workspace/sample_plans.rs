@@ -112,9 +112,10 @@ impl Workspace {
                         .map(AssigneeFields::Role),
                     due: fields.target,
                     audience: Audience::Customer,
+                    note: None,
                 };
                 record_in(writer, author, ids, at, *sending, |recorder| {
-                    tasks::add(recorder, renderer.as_ref(), onboarding.id, &task)
+                    tasks::add(recorder, renderer.as_ref(), onboarding.id, None, &task)
                 })?;
             }
             Ok(())
@@ -140,18 +141,20 @@ mod tests {
     use super::*;
     use crate::domain::{
         Change, Note, NoteFilter, NotificationState, Phase, PlannedDue, PlannedTask, RouteReason, UndoTarget,
+        WithSubtasks,
     };
 
     fn phases(names: &[&str]) -> Phases {
         let planned = |name: &&str| PlannedPhase {
             phase: Phase::parse(name).expect("a phase"),
             days: 14,
-            tasks: vec![PlannedTask {
+            tasks: vec![WithSubtasks::from(PlannedTask {
                 title: Name::parse("Hold a call").expect("a title"),
                 audience: Audience::Internal,
                 due: Some(PlannedDue::AfterStart(3)),
                 assignee: None,
-            }],
+                note: None,
+            })],
         };
         Phases::new(names.iter().map(planned).collect()).expect("phases")
     }

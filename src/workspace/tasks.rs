@@ -5,19 +5,24 @@ use super::{Act, Error, onboard, outbox};
 use crate::domain::{
     Assignee, AssigneeFields, AssigneeId, AssigneeRule, Audience, Contact, Customer, CustomerDomain, Email,
     Entity, Field, NewTaskFields, Notification, NotificationFacts, NotificationKind, NotificationRenderer,
-    Onboarding, OnboardingId, Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, route,
-    route_to, route_to_role,
+    Onboarding, OnboardingId, Outcome, OwnerFields, Route, Standing, Task, TaskId, TaskRecord, WithSubtasks,
+    route, route_to, route_to_role,
 };
 use crate::store::Numbered;
 
-/// Adds a task; a customer-facing one tells whom it is assigned to, else whoever gets the customer's notifications.
+/// Adds a task, perhaps as a part of another one; a customer-facing one tells whom it is assigned to, else whoever gets the
+/// customer's notifications.
 pub(super) fn add(
     recorder: &mut Recorder<'_>,
     renderer: &dyn NotificationRenderer,
     onboarding: OnboardingId,
+    parent: Option<TaskId>,
     fields: &NewTaskFields,
 ) -> Result<Act, Error> {
     let onboarding = onboard::find(recorder, onboarding)?;
+    let parent = parent
+        .map(|parent| parent_in(recorder, &onboarding, parent))
+        .transpose()?;
     let customer = recorder
         .customer(onboarding.customer_id)?
         .ok_or_else(Error::no_customer)?;
@@ -33,7 +38,7 @@ pub(super) fn add(
         assignee,
         ..fields.clone()
     };
-    let id = insert(recorder, &onboarding, &fields)?;
+    let id = insert(recorder, &onboarding, parent.as_ref(), &fields)?;
     let task = find(recorder, id)?;
     let (route, notifications) = match fields.audience {
         Audience::Internal => (None, Vec::new()),
@@ -91,34 +96,78 @@ pub(super) fn tell(
     Ok((route, written))
 }
 
-/// Adds the tasks that come with a phase; they tell nobody, as the change of phase does.
+/// Finds the task of which a new one becomes a part.
+fn parent_in(recorder: &Recorder<'_>, onboarding: &Onboarding, id: TaskId) -> Result<Task, Error> {
+    let parent = find(recorder, id)?;
+    if parent.onboarding_id != onboarding.id {
+        return Err(Error::Refused(format!(
+            "The task {} is of another onboarding; add the subtask there.",
+            parent.title
+        )));
+    }
+    if let Some(above) = &parent.parent {
+        return Err(Error::Refused(format!(
+            "{} is itself a subtask; add this one to {}.",
+            parent.title, above.title
+        )));
+    }
+    if parent.done_at.is_some() {
+        return Err(Error::Refused(format!(
+            "{} is done; reopen it before you add a subtask.",
+            parent.title
+        )));
+    }
+    Ok(parent)
+}
+
+/// Adds the tasks that come with a phase, and counts them; they tell nobody, as the change of phase does.
+///
+/// One that was carried over to the phase, and is open, is not added again.
 pub(super) fn add_planned(
     recorder: &mut Recorder<'_>,
     onboarding: OnboardingId,
-    tasks: Vec<NewTaskFields>,
-) -> Result<(), Error> {
+    tasks: Vec<WithSubtasks<NewTaskFields>>,
+) -> Result<usize, Error> {
     let onboarding = onboard::find(recorder, onboarding)?;
-    for fields in tasks {
-        insert(recorder, &onboarding, &fields)?;
+    let mut there = recorder.tasks(onboarding.id)?;
+    there.retain(|task| task.done_at.is_none() && task.phase == onboarding.phase && task.parent.is_none());
+    let mut count = 0;
+    for WithSubtasks { task, subtasks } in tasks {
+        if there.iter().any(|open| open.title == task.title) {
+            continue;
+        }
+        let id = insert(recorder, &onboarding, None, &task)?;
+        let parent = find(recorder, id)?;
+        for part in &subtasks {
+            insert(recorder, &onboarding, Some(&parent), part)?;
+        }
+        count += 1 + subtasks.len();
     }
-    Ok(())
+    Ok(count)
 }
 
-/// Notes that tasks are done; one that was done before stays as it is.
+/// Notes that tasks are done, and their subtasks with them; one that was done before stays as it is.
 pub(super) fn complete(recorder: &mut Recorder<'_>, ids: &[TaskId]) -> Result<Act, Error> {
     let mut done: Vec<Task> = Vec::new();
     let mut completed = Vec::new();
+    let mut all = ids.to_vec();
     for id in ids {
-        if done.iter().any(|task| task.id == *id) {
+        let task = find(recorder, *id)?;
+        let parts = recorder.tasks(task.onboarding_id)?.into_iter();
+        let parts = parts.filter(|part| part.done_at.is_none() && part.is_part_of(task.id));
+        all.extend(parts.map(|part| part.id));
+    }
+    for id in all {
+        if done.iter().any(|task| task.id == id) {
             continue;
         }
-        let before = find(recorder, *id)?;
+        let before = find(recorder, id)?;
         if before.done_at.is_none() {
             let now = recorder.now().as_millis().to_string();
             recorder.set(subject(&before), Field::DoneAt, Some(now), Names::default())?;
             completed.push(before.title);
         }
-        done.push(find(recorder, *id)?);
+        done.push(find(recorder, id)?);
     }
     Ok(Act {
         label: match completed.as_slice() {
@@ -129,10 +178,14 @@ pub(super) fn complete(recorder: &mut Recorder<'_>, ids: &[TaskId]) -> Result<Ac
     })
 }
 
-/// Notes that a task is not done after all.
+/// Notes that a task is not done after all, nor the one of which it is a part.
 pub(super) fn reopen(recorder: &mut Recorder<'_>, id: TaskId) -> Result<Act, Error> {
     let before = find(recorder, id)?;
     recorder.set(subject(&before), Field::DoneAt, None, Names::default())?;
+    if let Some(parent) = &before.parent {
+        let parent = find(recorder, parent.id)?;
+        recorder.set(subject(&parent), Field::DoneAt, None, Names::default())?;
+    }
     let task = find(recorder, id)?;
     Ok(Act {
         label: format!("reopened the task {}", task.title),
@@ -179,6 +232,7 @@ fn named(recorder: &Recorder<'_>, customer: &Customer, email: &Email) -> Result<
 fn insert(
     recorder: &mut Recorder<'_>,
     onboarding: &Onboarding,
+    parent: Option<&Task>,
     fields: &NewTaskFields,
 ) -> Result<TaskId, Error> {
     let assignee = match &fields.assignee {
@@ -191,11 +245,13 @@ fn insert(
     let record = TaskRecord {
         number: recorder.next_number(Numbered::Task)?,
         onboarding: onboarding.id,
-        phase: onboarding.phase.clone(),
+        parent: parent.map(|parent| parent.id),
+        phase: parent.map_or(&onboarding.phase, |parent| &parent.phase).clone(),
         title: fields.title.clone(),
         assignee,
         due: fields.due,
         audience: fields.audience,
+        note: fields.note.clone(),
         done_at: None,
     };
     recorder.add_task(onboarding.customer_id, &record)

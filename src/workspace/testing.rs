@@ -3,8 +3,8 @@
 use super::{Error, Workspace};
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, OnboardingFields, OthersActive,
-    Outcome, Phase, SearchQuery, Timestamp, UndoTarget,
+    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, NewTaskFields, OnboardingFields,
+    OnboardingId, OthersActive, Outcome, Phase, SearchQuery, TaskId, Timestamp, UndoTarget,
 };
 use crate::store::Store;
 
@@ -91,6 +91,20 @@ impl Workspace {
             others: OthersActive::Refused,
         };
         self.make(change).expect("started")
+    }
+
+    /// Tries to add a task, perhaps as a part of another one.
+    pub(super) fn tries_task(
+        &mut self,
+        onboarding: OnboardingId,
+        parent: Option<TaskId>,
+        task: NewTaskFields,
+    ) -> Result<Done, Error> {
+        self.make(Change::AddTask {
+            onboarding,
+            parent,
+            task,
+        })
     }
 
     /// Takes a change back, and returns what it says of that.

@@ -60,6 +60,10 @@ fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, 
             if !TaskRecord::from_log(added).is_some_and(|added| added.is(&now, who.as_deref())) {
                 return stays(op, "has changed, so the task stays");
             }
+            let all = recorder.tasks(task.onboarding_id)?;
+            if all.iter().any(|part| part.is_part_of(id)) {
+                return stays(op, "stays: the task has subtasks now");
+            }
             recorder.set_removed(Numbered::Task, op)?;
             Ok(None)
         }
@@ -76,11 +80,13 @@ fn record_of(recorder: &Recorder<'_>, task: &Task) -> Result<TaskRecord, Error> 
     Ok(TaskRecord {
         number: task.number,
         onboarding: task.onboarding_id,
+        parent: task.parent.as_ref().map(|parent| parent.id),
         phase: task.phase.clone(),
         title: task.title.clone(),
         assignee: recorder.assignee(task.id.uuid())?.flatten(),
         due: task.due,
         audience: task.audience,
+        note: task.note.clone(),
         done_at: task.done_at,
     })
 }

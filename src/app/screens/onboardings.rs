@@ -73,6 +73,12 @@ impl OnboardingsTab {
                     CustomerStatus::Archived => "This customer is archived. Set its status to active first.",
                 })
             }
+            Command::AddSubtask if !matches!(self.rows.selected(), Some(PlanRow::Task(_))) => {
+                Some("Select the task of which it is to be a part.")
+            }
+            Command::AddSubtask if matches!(self.rows.selected(), Some(PlanRow::Task(task)) if task.done_at.is_some()) => {
+                Some("This task is done. Press {toggle_task} to reopen it.")
+            }
             Command::ToggleTask if !matches!(self.rows.selected(), Some(PlanRow::Task(_))) => {
                 Some("No task is selected.")
             }
@@ -107,7 +113,10 @@ impl OnboardingsTab {
                 };
             }
             (Command::AddTask, Some(onboarding), _) => {
-                return Next::Fill(Box::new(Form::new_task(onboarding)));
+                return Next::Fill(Box::new(Form::new_task(onboarding, None)));
+            }
+            (Command::AddSubtask, Some(onboarding), Some(PlanRow::Task(task))) => {
+                return Next::Fill(Box::new(Form::new_task(onboarding, Some(task.to_parent()))));
             }
             (Command::WriteNote, Some(onboarding), _) => {
                 return Next::Fill(Box::new(Form::note_on_onboarding(onboarding)));

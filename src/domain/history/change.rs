@@ -2,11 +2,11 @@
 
 use crate::domain::keyed::keyed;
 use crate::domain::{
-    Audience, ChangeId, Contact, ContactEdit, ContactFields, ContactId, ContactRole, CustomFieldEdit,
-    CustomFieldFields, CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email,
-    HeldMessage, Name, Note, NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit,
-    OnboardingId, OnboardingState, OwnerFields, Phase, RemoteId, RoleChange, SafeText, TaskEdit, TaskId,
-    TemplateName, UndoTarget,
+    ChangeId, Contact, ContactEdit, ContactFields, ContactId, CustomFieldEdit, CustomFieldFields,
+    CustomFieldId, Customer, CustomerEdit, CustomerFields, CustomerId, Date, Email, HeldMessage,
+    NewTaskFields, Note, NoteEdit, NoteFields, NoteId, NoteOn, NotificationId, OnboardingEdit, OnboardingId,
+    OnboardingState, OwnerFields, Phase, RemoteId, RoleChange, SafeText, TaskEdit, TaskId, TemplateName,
+    UndoTarget, WithSubtasks,
 };
 
 /// A wish that changes something.
@@ -125,7 +125,7 @@ pub enum Change {
         /// What it starts with.
         onboarding: OnboardingFields,
         /// The tasks of its first phase.
-        tasks: Vec<NewTaskFields>,
+        tasks: Vec<WithSubtasks<NewTaskFields>>,
         /// Whether it starts beside others that are active.
         others: OthersActive,
     },
@@ -145,7 +145,7 @@ pub enum Change {
         /// What becomes of the open tasks of the phase that is left.
         open: OpenTasks,
         /// The tasks of the phase that is entered.
-        tasks: Vec<NewTaskFields>,
+        tasks: Vec<WithSubtasks<NewTaskFields>>,
     },
     /// Gives an onboarding another state: active or paused.
     SetOnboardingState {
@@ -160,6 +160,8 @@ pub enum Change {
     AddTask {
         /// The onboarding.
         onboarding: OnboardingId,
+        /// The task of which it is a part.
+        parent: Option<TaskId>,
         /// The task.
         task: NewTaskFields,
     },
@@ -170,9 +172,9 @@ pub enum Change {
         /// The new values.
         edits: Vec<TaskEdit>,
     },
-    /// Notes that tasks are done.
+    /// Notes that tasks are done, and their subtasks with them.
     CompleteTasks(Vec<TaskId>),
-    /// Notes that a task is not done after all.
+    /// Notes that a task is not done after all, nor the one of which it is a part.
     ReopenTask(TaskId),
     /// Writes a note.
     AddNote {
@@ -276,45 +278,6 @@ pub enum OthersActive {
     Refused,
     /// It does; the user agreed.
     Allowed,
-}
-
-/// A task that is to be added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewTaskFields {
-    /// What is to be done.
-    pub title: Name,
-    /// Who does it.
-    pub assignee: Option<AssigneeFields>,
-    /// When it is due.
-    pub due: Option<Date>,
-    /// Who sees it.
-    pub audience: Audience,
-}
-
-/// Who does a task, as the user names them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AssigneeFields {
-    /// A customer-success manager of our side.
-    Csm(OwnerFields),
-    /// A contact of the customer.
-    Contact(ContactId),
-    /// Whoever has this address: a contact of the customer, else somebody of our side.
-    Named(Email),
-    /// Whoever of the customer holds this role.
-    Role(ContactRole),
-    /// Whom a rule finds as the task is added.
-    ByRule(AssigneeRule),
-}
-
-/// By which rule somebody does a task of a phase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AssigneeRule {
-    /// The CSM of the onboarding.
-    Csm,
-    /// The owner of the customer.
-    Owner,
-    /// The primary contact of the customer.
-    Primary,
 }
 
 /// How an onboarding goes to another phase.

@@ -6,8 +6,7 @@ mod reversal;
 mod undo_effect;
 
 pub use change::{
-    AssigneeFields, AssigneeRule, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields,
-    OpenTasks, OthersActive, PhaseMove, Successor,
+    Change, CustomerContacts, ImportPrimary, OnboardingFields, OpenTasks, OthersActive, PhaseMove, Successor,
 };
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use reversal::{

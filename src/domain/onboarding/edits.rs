@@ -1,7 +1,8 @@
 //! New values for single fields of onboardings and tasks.
 
 use crate::domain::{
-    Assignee, AssigneeFields, Audience, Date, Email, Field, Name, NewTaskFields, OwnerFields, SafeText, Task,
+    Assignee, AssigneeFields, Audience, Date, Email, Field, Name, NewTaskFields, NoteText, OwnerFields,
+    SafeText, Task,
 };
 
 /// A new value for one field of an onboarding.
@@ -37,6 +38,8 @@ pub enum TaskEdit {
     Due(Option<Date>),
     /// Who sees it.
     Audience(Audience),
+    /// What else is to be known to do it.
+    Note(Option<NoteText>),
 }
 
 impl TaskEdit {
@@ -47,6 +50,7 @@ impl TaskEdit {
             Self::Assignee(_) => Field::Assignee,
             Self::Due(_) => Field::Due,
             Self::Audience(_) => Field::Audience,
+            Self::Note(_) => Field::Note,
         }
     }
 }
@@ -71,6 +75,9 @@ impl Task {
         }
         if self.audience != after.audience {
             edits.push(TaskEdit::Audience(after.audience));
+        }
+        if self.note != after.note {
+            edits.push(TaskEdit::Note(after.note.clone()));
         }
         edits
     }

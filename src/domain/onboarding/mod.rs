@@ -2,14 +2,18 @@
 
 mod edits;
 mod invitation;
+mod new_task;
 mod phase;
+mod planned;
 mod schedule;
 mod slip;
 mod template;
 
 pub use edits::{OnboardingEdit, TaskEdit};
 pub use invitation::Invitation;
-pub use phase::{Phase, Phases, PhasesError, PlannedDue, PlannedPhase, PlannedTask};
+pub use new_task::{AssigneeFields, AssigneeRule, NewTaskFields};
+pub use phase::{Phase, Phases, PhasesError};
+pub use planned::{PlannedDue, PlannedPhase, PlannedTask, WithSubtasks};
 pub use schedule::{PhaseDays, Schedule};
 pub use slip::{MOST_DAYS_UNEXPLAINED, Slip};
 pub use template::{DEFAULT_TEMPLATE, Template, TemplateError, TemplateName};
@@ -18,8 +22,8 @@ use std::fmt;
 
 use super::keyed::keyed;
 use super::{
-    ByRole, ContactId, CustomerId, Date, Email, Name, OnboardingId, Owner, Person, RouteReason, SafeText,
-    TaskId, Timestamp,
+    ByRole, ContactId, CustomerId, Date, Email, Name, NoteText, OnboardingId, Owner, Person, RouteReason,
+    SafeText, TaskId, Timestamp,
 };
 
 keyed! {
@@ -178,6 +182,8 @@ pub struct Task {
     pub onboarding_id: OnboardingId,
     /// The customer of that onboarding.
     pub customer_id: CustomerId,
+    /// The task it is a part of; that one is no part of another.
+    pub parent: Option<ParentTask>,
     /// The phase it belongs to.
     pub phase: Phase,
     /// What is to be done.
@@ -188,10 +194,54 @@ pub struct Task {
     pub due: Option<Date>,
     /// Who sees it.
     pub audience: Audience,
+    /// What else is to be known to do it.
+    pub note: Option<NoteText>,
     /// When it was done, if it was.
     pub done_at: Option<Timestamp>,
     /// When it was added.
     pub created_at: Timestamp,
+}
+
+impl Task {
+    /// Returns of what a new subtask becomes a part: itself, or what it is a part of.
+    pub fn to_parent(&self) -> ParentTask {
+        let itself = || ParentTask {
+            id: self.id,
+            number: self.number,
+            title: self.title.clone(),
+        };
+        self.parent.clone().unwrap_or_else(itself)
+    }
+
+    /// Sorts the tasks of an onboarding: what is open and due first, the subtasks of each below it in the same order.
+    pub fn in_order_of_work(mut tasks: Vec<Self>) -> Vec<Self> {
+        let urgency = |task: &Self| (task.done_at.is_some(), task.due.is_none(), task.due, task.number);
+        tasks.sort_by_key(|task| (task.parent.is_some(), urgency(task)));
+        let parts = tasks.split_off(tasks.partition_point(|task| task.parent.is_none()));
+        let mut sorted = Vec::with_capacity(tasks.len() + parts.len());
+        for task in tasks {
+            let id = task.id;
+            sorted.push(task);
+            sorted.extend(parts.iter().filter(|part| part.is_part_of(id)).cloned());
+        }
+        sorted
+    }
+
+    /// Returns whether it is a subtask of this one.
+    pub fn is_part_of(&self, id: TaskId) -> bool {
+        self.parent.as_ref().is_some_and(|parent| parent.id == id)
+    }
+}
+
+/// The task of which another one is a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParentTask {
+    /// Its id.
+    pub id: TaskId,
+    /// Its short number.
+    pub number: u32,
+    /// What is to be done.
+    pub title: Name,
 }
 
 /// A line of the plan of a customer: an onboarding, or one of its tasks below it.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::{DEFAULT_TEMPLATE, Template, TemplateError, TemplateName};
-use crate::domain::{AssigneeFields, Audience, Date, Name, NameError, NewTaskFields, fold};
+use super::{DEFAULT_TEMPLATE, PlannedPhase, Template, TemplateError, TemplateName, WithSubtasks};
+use crate::domain::{Date, Name, NameError, NewTaskFields, fold};
 
 /// A phase of an onboarding, by its name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,67 +33,6 @@ impl fmt::Display for Phase {
 impl Serialize for Phase {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
-    }
-}
-
-/// A phase as it is planned.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedPhase {
-    /// The phase.
-    pub phase: Phase,
-    /// How many days it should take.
-    pub days: u32,
-    /// The tasks that an onboarding gets when it enters the phase.
-    pub tasks: Vec<PlannedTask>,
-}
-
-impl PlannedPhase {
-    /// Returns the tasks of an onboarding that enters the phase on a day.
-    pub fn tasks_from(&self, day: Date) -> Vec<NewTaskFields> {
-        self.dated(&self.tasks, day)
-    }
-
-    /// Returns tasks of the phase, which begins on a day.
-    fn dated(&self, tasks: &[PlannedTask], day: Date) -> Vec<NewTaskFields> {
-        let task = |task: &PlannedTask| NewTaskFields {
-            title: task.title.clone(),
-            assignee: task.assignee.clone(),
-            due: task.due.map(|due| due.on(day, self.days)),
-            audience: task.audience,
-        };
-        tasks.iter().map(task).collect()
-    }
-}
-
-/// A task that comes with a phase.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlannedTask {
-    /// What is to be done.
-    pub title: Name,
-    /// Who sees it.
-    pub audience: Audience,
-    /// When it is due.
-    pub due: Option<PlannedDue>,
-    /// Who does it.
-    pub assignee: Option<AssigneeFields>,
-}
-
-/// When a task that comes with a phase is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PlannedDue {
-    /// So many days after the phase begins.
-    AfterStart(u32),
-    /// So many days before it should end.
-    BeforeEnd(u32),
-}
-
-impl PlannedDue {
-    /// Returns the day for a phase that begins on a day and should take so many; never a day before it begins.
-    fn on(self, begin: Date, days: u32) -> Date {
-        begin.plus_days(i64::from(match self {
-            Self::AfterStart(after) => after,
-            Self::BeforeEnd(before) => days.saturating_sub(before),
-        }))
     }
 }
 
@@ -188,7 +127,12 @@ impl Phases {
 
     /// Returns the tasks of an onboarding that enters a phase on a day: those of its template, or those of the phase where
     /// that does not name it or is not there any more.
-    pub fn tasks_of(&self, phase: &Phase, template: Option<&TemplateName>, day: Date) -> Vec<NewTaskFields> {
+    pub fn tasks_of(
+        &self,
+        phase: &Phase,
+        template: Option<&TemplateName>,
+        day: Date,
+    ) -> Vec<WithSubtasks<NewTaskFields>> {
         let Some(planned) = self.find(phase.as_str()) else {
             return Vec::new();
         };
@@ -238,6 +182,7 @@ fn same(one: &Phase, other: &Phase) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{Audience, PlannedDue, PlannedTask};
 
     fn phases(names: &[&str]) -> Result<Phases, PhasesError> {
         let planned = names.iter().map(|name| PlannedPhase {
@@ -259,22 +204,15 @@ mod tests {
         assert_eq!(all.after(&old).map(|next| next.phase.as_str()), Some("Kickoff"));
     }
 
-    #[test]
-    fn a_planned_task_is_due_from_the_start_or_the_end_of_its_phase() {
-        let begin: Date = "2026-12-01".parse().expect("a day");
-        let due = |due: PlannedDue| due.on(begin, 14).to_string();
-        assert_eq!(due(PlannedDue::AfterStart(3)), "2026-12-04");
-        assert_eq!(due(PlannedDue::BeforeEnd(4)), "2026-12-11");
-        assert_eq!(due(PlannedDue::BeforeEnd(20)), "2026-12-01");
-    }
-
-    fn titled(title: &str) -> PlannedTask {
-        PlannedTask {
+    fn titled(title: &str) -> WithSubtasks<PlannedTask> {
+        let task = PlannedTask {
             title: Name::parse(title).expect("a title"),
             audience: Audience::Internal,
             due: Some(PlannedDue::BeforeEnd(2)),
             assignee: None,
-        }
+            note: None,
+        };
+        task.into()
     }
 
     fn template(name: &str, phases: &[&str]) -> Template {
@@ -301,7 +239,9 @@ mod tests {
             let template = template.map(|name| TemplateName::parse(name).expect("a name"));
             let phase = Phase::parse(phase).expect("a phase");
             let tasks = all.tasks_of(&phase, template.as_ref(), day);
-            let told = |task: NewTaskFields| format!("{} {}", task.title, task.due.expect("a day"));
+            let told = |one: WithSubtasks<NewTaskFields>| {
+                format!("{} {}", one.task.title, one.task.due.expect("a day"))
+            };
             tasks.into_iter().map(told).collect::<Vec<_>>()
         };
         for (phase, template, wanted) in [

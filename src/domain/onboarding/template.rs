@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Phase, PlannedTask};
+use super::{Phase, PlannedTask, WithSubtasks};
 use crate::domain::{Name, NameError, fold};
 
 /// The name of the tasks that the phases have by themselves.
@@ -49,7 +49,7 @@ pub struct Template {
     /// Its name.
     pub name: TemplateName,
     /// The tasks of each phase that it names.
-    pub phases: Vec<(Phase, Vec<PlannedTask>)>,
+    pub phases: Vec<(Phase, Vec<WithSubtasks<PlannedTask>>)>,
 }
 
 /// Why a template cannot be used.

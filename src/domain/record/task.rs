@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{InWords, Logged, VERSION, logged, written};
 use crate::domain::{
-    Audience, ContactId, ContactRole, Date, IdError, Name, OnboardingId, OwnerId, Phase, Timestamp,
+    Audience, ContactId, ContactRole, Date, IdError, Name, NoteText, OnboardingId, OwnerId, Phase, TaskId,
+    Timestamp,
 };
 
 /// What a task is when it is added, and by which a change since is known.
@@ -17,6 +18,8 @@ pub struct TaskRecord {
     pub number: u32,
     /// The onboarding it belongs to.
     pub onboarding: OnboardingId,
+    /// The task it is a part of.
+    pub parent: Option<TaskId>,
     /// The phase it belongs to.
     pub phase: Phase,
     /// What is to be done.
@@ -27,6 +30,8 @@ pub struct TaskRecord {
     pub due: Option<Date>,
     /// Who sees it.
     pub audience: Audience,
+    /// What else is to be known to do it.
+    pub note: Option<NoteText>,
     /// When it was done, if it was.
     pub done_at: Option<Timestamp>,
 }
@@ -81,8 +86,13 @@ struct Line {
     csm: Option<String>,
     done_at: Option<i64>,
     due: Option<String>,
+    /// None where there is none, as in all that earlier releases wrote; the parent too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     number: u32,
     onboarding: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parent: Option<String>,
     phase: String,
     /// None where no role does it, as in all that earlier releases wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -106,8 +116,10 @@ impl TaskRecord {
             csm,
             done_at: self.done_at.map(Timestamp::as_millis),
             due: self.due.as_ref().map(Date::to_string),
+            note: self.note.as_ref().map(NoteText::to_string),
             number: self.number,
             onboarding: self.onboarding.to_string(),
+            parent: self.parent.map(|parent| parent.to_string()),
             phase: self.phase.to_string(),
             role,
             title: self.title.to_string(),
@@ -127,11 +139,13 @@ impl TaskRecord {
             Some(Self {
                 number: line.number,
                 onboarding: line.onboarding.parse().ok()?,
+                parent: line.parent.as_deref().map(str::parse).transpose().ok()?,
                 phase: Phase::parse(&line.phase).ok()?,
                 title: Name::parse(&line.title).ok()?,
                 assignee,
                 due: line.due.as_deref().map(str::parse).transpose().ok()?,
                 audience: Audience::from_key(&line.audience)?,
+                note: line.note.map(NoteText::from_stored),
                 done_at: line.done_at.map(Timestamp::from_millis),
             })
             .filter(|_| line.v <= VERSION)
@@ -166,12 +180,14 @@ mod tests {
     proptest! {
         #[test]
         fn a_task_comes_back_from_the_log(
-            number in 1_u32.., id: u128, kind in 0..4_u8, is_due: bool, is_internal: bool, done_at: Option<i64>,
+            number in 1_u32.., id: u128, kind in 0..4_u8, is_due: bool, is_internal: bool, is_part: bool,
+            done_at: Option<i64>,
         ) {
             let id = Uuid::from_u128(id);
             let record = TaskRecord {
                 number,
                 onboarding: OnboardingId::from_uuid(id),
+                parent: is_part.then(|| TaskId::from_uuid(id)),
                 phase: Phase::parse("Kickoff").expect("a phase"),
                 title: Name::parse("{\"legacy\":\"x\"}").expect("a title"),
                 assignee: match kind {
@@ -182,6 +198,7 @@ mod tests {
                 },
                 due: if is_due { "2026-12-24".parse().ok() } else { None },
                 audience: if is_internal { Audience::Internal } else { Audience::Customer },
+                note: NoteText::parse("Ask for the DPA.\n- both").ok().filter(|_| is_part),
                 done_at: done_at.map(Timestamp::from_millis),
             };
             let cell = record.assignee.as_ref().map(AssigneeId::to_string);

@@ -138,11 +138,16 @@ fn task_cells<'a>(task: &'a Task, lateness: Lateness, theme: &Theme) -> [Cell<'a
         Audience::Internal => "",
         Audience::Customer => " (customer)",
     };
+    let indent = if task.parent.is_some() { "    " } else { "  " };
+    let note = task.note.as_ref().map(|note| format!(" · {}", note.one_line()));
     let who = task.assignee.as_ref().map(who);
     let due = task.due.map(|due| due.to_string()).unwrap_or_default();
     [
         Cell::new(format!("  {}", task.number), theme.dim),
-        Cell::new(format!("  {}{audience}", task.title), theme.text),
+        Cell::new(
+            format!("{indent}{}{audience}{}", task.title, note.unwrap_or_default()),
+            theme.text,
+        ),
         Cell::new(state, style),
         Cell::new(who.unwrap_or_default(), theme.text),
         Cell::new(due, style),

@@ -246,11 +246,15 @@ fn the_signals_of_a_customer_are_looked_up_with_it() {
             template: None,
         },
         tasks: ["2026-11-24", "2026-11-20"]
-            .map(|due| NewTaskFields {
-                title: Name::parse("Send the logo").expect("a title"),
-                assignee: None,
-                due: Some(day(due)),
-                audience: Audience::Internal,
+            .map(|due| {
+                let task = NewTaskFields {
+                    title: Name::parse("Send the logo").expect("a title"),
+                    assignee: None,
+                    due: Some(day(due)),
+                    audience: Audience::Internal,
+                    note: None,
+                };
+                task.into()
             })
             .to_vec(),
         others: OthersActive::Refused,

@@ -104,8 +104,14 @@ impl Workspace {
             assignee: Some(assignee),
             due: due.map(|due| due.parse().expect("a day")),
             audience: Audience::Customer,
+            note: None,
         };
-        self.make(Change::AddTask { onboarding, task }).expect("added");
+        self.make(Change::AddTask {
+            onboarding,
+            parent: None,
+            task,
+        })
+        .expect("added");
     }
 }
 

@@ -92,8 +92,9 @@ impl Workspace {
             assignee: Some(AssigneeFields::Contact(contact)),
             due: None,
             audience: Audience::Customer,
+            note: None,
         };
-        self.make(Change::AddTask { onboarding, task }).expect("added");
+        self.tries_task(onboarding, None, task).expect("added");
     }
 }
 

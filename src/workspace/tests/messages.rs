@@ -14,6 +14,7 @@ fn task(title: &str, audience: Audience) -> NewTaskFields {
         assignee: None,
         due: "2026-12-01".parse::<Date>().ok(),
         audience,
+        note: None,
     }
 }
 
@@ -43,8 +44,8 @@ fn staffed() -> (Workspace, CustomerId, Vec<ContactId>) {
             template: None,
         },
         tasks: vec![
-            task("Send the logo", Audience::Customer),
-            task("Book a room", Audience::Internal),
+            task("Send the logo", Audience::Customer).into(),
+            task("Book a room", Audience::Internal).into(),
         ],
         others: OthersActive::Refused,
     };

@@ -27,6 +27,7 @@ mod reversal;
 mod roles;
 mod search;
 mod states;
+mod subtasks;
 mod undo;
 
 use crate::domain::{ContactDraft, ContactFields, Detail};

@@ -21,6 +21,7 @@ fn task(title: &str) -> NewTaskFields {
         assignee: None,
         due: "2026-12-01".parse().ok(),
         audience: Audience::Customer,
+        note: None,
     }
 }
 
@@ -139,6 +140,7 @@ fn a_start_is_undone_and_redone_unless_tasks_came_since() {
     );
     let change = Change::AddTask {
         onboarding: onboarding.id,
+        parent: None,
         task: task("Send the logo"),
     };
     let added = workspace.make(change).expect("added").change.expect("a change");
@@ -179,12 +181,13 @@ fn a_task_is_found_by_its_number_or_id_in_its_own_onboarding() {
             phase: phase("Kickoff"),
             template: None,
         },
-        tasks: vec![task("Call")],
+        tasks: vec![task("Call").into()],
         others: OthersActive::Allowed,
     };
     workspace.make(other).expect("started");
     let change = Change::AddTask {
         onboarding: onboarding.id,
+        parent: None,
         task: task("Send the logo"),
     };
     workspace.make(change).expect("added");
@@ -210,6 +213,7 @@ fn open_tasks_of_the_phase_that_is_left_go_along_and_no_others() {
     for title in ["Call", "Send the logo"] {
         let change = Change::AddTask {
             onboarding: onboarding.id,
+            parent: None,
             task: task(title),
         };
         workspace.make(change).expect("added");
@@ -263,6 +267,7 @@ fn a_letter_is_told_the_task_the_phase_and_what_was_said() {
     let last = || listener.0.lock().expect("a list").last().cloned().expect("told");
     let change = Change::AddTask {
         onboarding: onboarding.id,
+        parent: None,
         task: task("Send the logo"),
     };
     workspace.make(change).expect("added");

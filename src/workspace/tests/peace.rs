@@ -26,6 +26,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
     };
     let Ok(Outcome::TaskAdded { task, .. }) = scene.make(Change::AddTask {
         onboarding: plan,
+        parent: None,
         task: internal.clone(),
     }) else {
         panic!("added")
@@ -65,10 +66,12 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
         },
         Change::AddTask {
             onboarding: plan,
+            parent: None,
             task: facing(None),
         },
         Change::AddTask {
             onboarding: plan,
+            parent: None,
             task: facing(Some(AssigneeFields::Contact(ann))),
         },
         Change::EditTask {
@@ -109,6 +112,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
     scene
         .make(Change::AddTask {
             onboarding: plan,
+            parent: None,
             task: internal,
         })
         .expect("added");
@@ -274,6 +278,7 @@ fn a_paused_onboarding_moves_nowhere_and_tells_nobody_until_it_is_resumed() {
         },
         Change::AddTask {
             onboarding: plan,
+            parent: None,
             task: facing(Some(AssigneeFields::Contact(ann))),
         },
         Change::ApproveNotifications(vec![moved]),

@@ -62,14 +62,11 @@ impl Plan {
             assignee,
             due: None,
             audience,
+            note: None,
         };
         let onboarding = self.onboarding.id;
-        match self
-            .workspace
-            .make(Change::AddTask { onboarding, task })
-            .expect("added")
-            .outcome
-        {
+        let added = self.workspace.tries_task(onboarding, None, task);
+        match added.expect("added").outcome {
             Outcome::TaskAdded {
                 task,
                 notifications,

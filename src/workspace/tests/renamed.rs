@@ -33,6 +33,7 @@ fn task(title: &str, assignee: AssigneeFields) -> NewTaskFields {
         assignee: Some(assignee),
         due: "2026-12-24".parse().ok(),
         audience: Audience::Internal,
+        note: None,
     }
 }
 
@@ -47,7 +48,7 @@ fn starts(workspace: &mut Workspace, customer: CustomerId) -> (OnboardingId, Cha
             phase: Phase::parse("Kickoff").expect("a phase"),
             template: None,
         },
-        tasks: vec![task("Hold a call", AssigneeFields::Csm(cara))],
+        tasks: vec![task("Hold a call", AssigneeFields::Csm(cara)).into()],
         others: OthersActive::Refused,
     };
     let done = workspace.make(change).expect("started");
@@ -95,7 +96,11 @@ fn a_task_is_taken_back_though_its_contact_has_another_name_since() {
     let (onboarding, _) = starts(&mut workspace, acme);
     let task = task("Send the logo", AssigneeFields::Contact(ann.id));
     let added = workspace
-        .make(Change::AddTask { onboarding, task })
+        .make(Change::AddTask {
+            onboarding,
+            parent: None,
+            task,
+        })
         .expect("added");
     renames(&mut workspace, &ann, "Anna Brandt");
     let added = added.change.expect("written");

@@ -27,6 +27,7 @@ mod plan_edits;
 mod search;
 mod settings;
 mod states;
+mod subtasks;
 mod task_roles;
 mod templates;
 mod undo;

@@ -141,11 +141,13 @@ pub(crate) fn change(chore: &Chore, ids: &RowIds) -> Change {
             audience: key,
         } => Change::AddTask {
             onboarding: OnboardingId::from_uuid(ids.id(Thing::Plan(*plan))),
+            parent: None,
             task: NewTaskFields {
                 title: title(text),
                 assignee: who(assignee),
                 due: None,
                 audience: audience(key),
+                note: None,
             },
         },
         Chore::Edit { task: at, edit } => Change::EditTask {

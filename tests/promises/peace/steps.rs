@@ -68,11 +68,13 @@ impl Scene {
             },
             (3 | 4, Some(onboarding)) => Change::AddTask {
                 onboarding,
+                parent: None,
                 task: NewTaskFields {
                     title: Name::parse("Send the logo").expect("a title"),
                     assignee: self.assignee(dice),
                     due: None,
                     audience: dice.pick(&Audience::ALL),
+                    note: None,
                 },
             },
             (5, Some(_)) => {

@@ -48,9 +48,10 @@ impl Form {
                 Some(change) => change,
                 None => return Ok(Filled::Same),
             },
-            Subject::NewTask(onboarding) => {
+            Subject::NewTask(onboarding, parent) => {
                 return Ok(Filled::Preview(Change::AddTask {
                     onboarding: onboarding.id,
+                    parent: parent.as_ref().map(|parent| parent.id),
                     task: plans::task(self, today)?,
                 }));
             }

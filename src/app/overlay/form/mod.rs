@@ -137,7 +137,8 @@ impl Form {
             Subject::Erase(contact) => format!("Erase {} for good", contact.name),
             Subject::NewOnboarding(customer, _) => format!("New onboarding of {}", customer.name),
             Subject::Onboarding(onboarding) => format!("Edit onboarding #{}", onboarding.number),
-            Subject::NewTask(onboarding) => format!("New task in {}", onboarding.phase),
+            Subject::NewTask(onboarding, None) => format!("New task in {}", onboarding.phase),
+            Subject::NewTask(_, Some(parent)) => format!("New subtask of {}", parent.title),
             Subject::Task(task) => format!("Edit task #{}", task.number),
             Subject::Advance {
                 onboarding,
@@ -177,7 +178,9 @@ impl Form {
             Subject::Erase(contact) => DraftKey::Erase(contact.id),
             Subject::NewOnboarding(customer, _) => DraftKey::NewOnboarding(customer.id),
             Subject::Onboarding(onboarding) => DraftKey::Onboarding(onboarding.id),
-            Subject::NewTask(onboarding) => DraftKey::NewTask(onboarding.id),
+            Subject::NewTask(onboarding, parent) => {
+                DraftKey::NewTask(onboarding.id, parent.as_ref().map(|parent| parent.id))
+            }
             Subject::Task(task) => DraftKey::Task(task.id),
             Subject::Advance { onboarding, .. } => DraftKey::Advance(onboarding.id),
             Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
@@ -219,7 +222,7 @@ impl Form {
             Subject::Erase(contact) => Self::erase(contact),
             Subject::NewOnboarding(customer, others) => Self::new_onboarding(customer, *others, phases),
             Subject::Onboarding(onboarding) => Self::edit_onboarding(onboarding),
-            Subject::NewTask(onboarding) => Self::new_task(onboarding),
+            Subject::NewTask(onboarding, parent) => Self::new_task(onboarding, parent.clone()),
             Subject::Task(task) => Self::edit_task(task),
             Subject::Advance { onboarding, to } => Self::advance(onboarding, to.clone()),
             Subject::Back(onboarding) => Self::back(onboarding),
@@ -253,7 +256,7 @@ impl Form {
             | Subject::NewContact(_)
             | Subject::Contact(_)
             | Subject::Onboarding(_)
-            | Subject::NewTask(_)
+            | Subject::NewTask(..)
             | Subject::Task(_)
             | Subject::Back(_)
             | Subject::NewNote(..)

@@ -3,8 +3,8 @@
 use super::{Form, Subject, Value, mail, plans, text};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
-    Assignee, Audience, Contact, ContactField, CustomField, Customer, CustomerDraft, CustomerId,
-    CustomerStatus, Field, FieldOf, MailSetup, Onboarding, OpenTasks, OthersActive, Phase, Phases, Task,
+    Contact, ContactField, CustomField, Customer, CustomerDraft, CustomerId, CustomerStatus, Field, FieldOf,
+    MailSetup, Onboarding, OpenTasks, OthersActive, ParentTask, Phase, Phases, Task,
 };
 
 impl Form {
@@ -82,11 +82,11 @@ impl Form {
         )
     }
 
-    /// Opens a form for a new task.
-    pub(in crate::app) fn new_task(onboarding: &Onboarding) -> Self {
+    /// Opens a form for a new task, perhaps a part of another one.
+    pub(in crate::app) fn new_task(onboarding: &Onboarding, parent: Option<ParentTask>) -> Self {
         let form = Self::new(
-            Subject::NewTask(Box::new(onboarding.clone())),
-            plans::task_fields("", "", None, Audience::Internal),
+            Subject::NewTask(Box::new(onboarding.clone()), parent),
+            plans::task_fields(None),
         );
         let paused = onboarding.state.silence();
         Self {
@@ -98,15 +98,9 @@ impl Form {
 
     /// Opens the form of a task.
     pub(in crate::app) fn edit_task(task: &Task) -> Self {
-        let assignee = task.assignee.as_ref().map(Assignee::typed);
         Self::new(
             Subject::Task(Box::new(task.clone())),
-            plans::task_fields(
-                task.title.as_str(),
-                &assignee.unwrap_or_default(),
-                task.due,
-                task.audience,
-            ),
+            plans::task_fields(Some(task)),
         )
     }
 

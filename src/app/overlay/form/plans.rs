@@ -1,10 +1,11 @@
 //! What the forms of onboardings and tasks ask for.
 
 use super::{Form, Pick, Value, text};
+use crate::app::editor::TextEditor;
 use crate::domain::{
-    AssigneeFields, Audience, Change, ContactRole, Customer, DEFAULT_TEMPLATE, Date, Email, Field,
-    FieldError, Name, NewTaskFields, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
-    OpenTasks, OthersActive, Owner, OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule,
+    Assignee, AssigneeFields, Audience, Change, ContactRole, Customer, DEFAULT_TEMPLATE, Date, Email, Field,
+    FieldError, Name, NewTaskFields, NoteText, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
+    OpenTasks, OthersActive, Owner, OwnerFields, Phase, PhaseMove, Phases, SafeText, Schedule, Task,
 };
 
 /// Starts an onboarding in the first phase.
@@ -113,18 +114,22 @@ pub(super) fn advance(form: &Form, onboarding: &Onboarding, to: Option<Phase>) -
     }
 }
 
-/// Returns the fields of a task.
-pub(super) fn task_fields(
-    title: &str,
-    assignee: &str,
-    due: Option<Date>,
-    audience: Audience,
-) -> [(Field, Value); 4] {
+/// Returns the fields of a task, or those of a new one.
+pub(super) fn task_fields(task: Option<&Task>) -> [(Field, Value); 5] {
+    let assignee = task.and_then(|task| task.assignee.as_ref().map(Assignee::typed));
+    let note = task.and_then(|task| task.note.as_ref().map(NoteText::as_str));
     [
-        (Field::TITLE, text(title)),
-        (Field::Assignee, text(assignee)),
-        (Field::Due, text(&day(due))),
-        (Field::Audience, Value::Audience(audience)),
+        (Field::TITLE, text(task.map_or("", |task| task.title.as_str()))),
+        (Field::Assignee, text(&assignee.unwrap_or_default())),
+        (Field::Due, text(&day(task.and_then(|task| task.due)))),
+        (
+            Field::Audience,
+            Value::Audience(task.map_or(Audience::Internal, |task| task.audience)),
+        ),
+        (
+            Field::Note,
+            Value::Lines(TextEditor::new(note.unwrap_or_default())),
+        ),
     ]
 }
 
@@ -149,14 +154,19 @@ pub(super) fn task(form: &Form, today: Date) -> Result<NewTaskFields, Vec<FieldE
             | Value::Hidden(_) => None,
         })
         .unwrap_or(Audience::Internal);
-    match (title, assignee, due) {
-        (Ok(title), Ok(assignee), Ok(due)) => Ok(NewTaskFields {
+    let note = optional(&form.text_of(Field::Note), |text| {
+        NoteText::parse(text).map_err(|error| FieldError::new(Field::Note, error))
+    });
+    let note = note.map_err(|error| errors.push(error));
+    match (title, assignee, due, note) {
+        (Ok(title), Ok(assignee), Ok(due), Ok(note)) => Ok(NewTaskFields {
             title,
             assignee,
             due,
             audience,
+            note,
         }),
-        _ => Err(errors),
+        (Ok(_) | Err(()), ..) => Err(errors),
     }
 }
 

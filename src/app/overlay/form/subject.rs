@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Contact, ContactId, CustomField, CustomFieldId, Customer, CustomerId, MailSetup, Note, NoteId, NoteOn,
-    Onboarding, OnboardingId, OthersActive, Phase, Task, TaskId,
+    Onboarding, OnboardingId, OthersActive, ParentTask, Phase, Task, TaskId,
 };
 
 /// What a form is about.
@@ -26,8 +26,8 @@ pub enum Subject {
     NewOnboarding(Box<Customer>, OthersActive),
     /// An onboarding as it was when the form was opened.
     Onboarding(Box<Onboarding>),
-    /// A task to be added to this onboarding.
-    NewTask(Box<Onboarding>),
+    /// A task to be added to this onboarding, perhaps as a part of another one.
+    NewTask(Box<Onboarding>, Option<ParentTask>),
     /// A task as it was when the form was opened.
     Task(Box<Task>),
     /// An onboarding that is to go on.
@@ -65,7 +65,7 @@ pub(in crate::app) enum DraftKey {
     Erase(ContactId),
     NewOnboarding(CustomerId),
     Onboarding(OnboardingId),
-    NewTask(OnboardingId),
+    NewTask(OnboardingId, Option<TaskId>),
     Task(TaskId),
     Advance(OnboardingId),
     Back(OnboardingId),

@@ -16,7 +16,7 @@ use std::borrow::Cow;
 
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{NotificationState, PlanRow};
+use crate::domain::{Field, NotificationState, PlanRow};
 
 fn at_onboarding() -> Person {
     let mut person = Person::at(80, 24, &small_book());
@@ -135,6 +135,35 @@ fn a_task_is_done_and_open_again_with_a_key() {
     );
     person.keys("<space>");
     assert!(person.toast().starts_with("Reopened:"), "{}", person.toast());
+}
+
+#[test]
+fn a_subtask_is_added_below_the_selected_task_with_a_note() {
+    let mut person = at_onboarding();
+    person.keys("T");
+    assert_eq!(person.toast(), "Select the task of which it is to be a part.");
+    person.keys("jT");
+    let title = |person: &Person| person.form().expect("a form").title();
+    assert_eq!(title(&person), "New subtask of Hold the kickoff call");
+    person.keys("Book a room<tab><tab><tab><tab>The big one<enter>on floor 2<ctrl-s>");
+    assert!(person.toast().contains("Added task"), "{}", person.toast());
+    person.keys("jT");
+    assert_eq!(
+        title(&person),
+        "New subtask of Hold the kickoff call",
+        "from a subtask too"
+    );
+    person.keys("<esc>e");
+    let form = person.form().expect("a form");
+    assert_eq!(form.text_of(Field::Note), "The big one\non floor 2");
+    person.keys("<esc>k<space>");
+    assert_eq!(person.toast(), "Done: Hold the kickoff call, with 1 subtask.");
+    person.keys("T");
+    assert!(
+        person.toast().starts_with("This task is done."),
+        "{}",
+        person.toast()
+    );
 }
 
 #[test]

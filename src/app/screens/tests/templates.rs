@@ -13,8 +13,9 @@ fn with_template(phases: &[&str]) -> Person {
             audience: Audience::Internal,
             due: None,
             assignee: None,
+            note: None,
         };
-        (Phase::parse(phase).expect("a phase"), vec![task])
+        (Phase::parse(phase).expect("a phase"), vec![task.into()])
     };
     let template = Template {
         name: TemplateName::parse("enterprise").expect("a name"),

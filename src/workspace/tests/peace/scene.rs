@@ -74,6 +74,7 @@ pub(super) fn facing(assignee: Option<AssigneeFields>) -> NewTaskFields {
         assignee,
         due: None,
         audience: Audience::Customer,
+        note: None,
     }
 }
 

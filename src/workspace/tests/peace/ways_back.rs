@@ -14,6 +14,7 @@ fn an_archived_contact_is_neither_approved_nor_resent_and_its_open_tasks_are_nam
     scene
         .make(Change::AddTask {
             onboarding: plan,
+            parent: None,
             task: facing(Some(AssigneeFields::Contact(dana))),
         })
         .expect("added");
