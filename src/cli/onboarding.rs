@@ -241,6 +241,11 @@ fn go(
     workspace: &mut Workspace,
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
+    if let Some(template) = onboarding.template.as_ref().filter(|one| phases.lack(one)) {
+        output.note(&format!(
+            "The template {template} is not in phases.toml any more: each phase brings the tasks that it has for everybody."
+        ));
+    }
     let tasks = entered
         .map(|to| phases.tasks_of(&to.phase, onboarding.template.as_ref(), today(workspace)))
         .unwrap_or_default();

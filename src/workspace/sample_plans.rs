@@ -6,8 +6,8 @@ use serde::Deserialize;
 use super::sample::rows;
 use super::{Author, Error, Workspace, onboard, record_in, sample_book, tasks};
 use crate::domain::{
-    AssigneeFields, Audience, ContactRole, Date, Field, Name, NewTaskFields, OnboardingFields, OpenTasks,
-    OthersActive, Outcome, PhaseMove, Phases, PlannedPhase, SafeText, Timestamp,
+    AssigneeFields, Audience, ContactRole, Date, Field, Name, NewTaskFields, NoteText, OnboardingFields,
+    OpenTasks, OthersActive, Outcome, PhaseMove, Phases, PlannedPhase, SafeText, Timestamp,
 };
 
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
@@ -29,6 +29,10 @@ struct PlanRow {
     task: String,
     /// Who does it: `role:` and a role of contacts; none if it is for whoever gets the notifications.
     assignee: String,
+    /// What else is to be known to do it, if anything.
+    task_note: String,
+    /// What is a part of it, if anything.
+    subtask: String,
     /// What was said when it came into the phase; none if it started there.
     note: String,
 }
@@ -102,25 +106,42 @@ impl Workspace {
                 })?;
             }
             if !row.task.is_empty() {
-                let title =
-                    Name::parse(&row.task).map_err(|error| Error::field(Field::TITLE, error.to_string()))?;
                 let task = NewTaskFields {
-                    title,
+                    title: title(&row.task)?,
                     assignee: ContactRole::addressed(&row.assignee)
                         .transpose()
                         .map_err(|error| Error::field(Field::Assignee, error.to_string()))?
                         .map(AssigneeFields::Role),
                     due: fields.target,
                     audience: Audience::Customer,
-                    note: None,
+                    note: NoteText::parse(&row.task_note).ok(),
                 };
-                record_in(writer, author, ids, at, *sending, |recorder| {
+                let done = record_in(writer, author, ids, at, *sending, |recorder| {
                     tasks::add(recorder, renderer.as_ref(), onboarding.id, None, &task)
                 })?;
+                if let (Outcome::TaskAdded { task: parent, .. }, false) =
+                    (&done.outcome, row.subtask.is_empty())
+                {
+                    let part = NewTaskFields {
+                        title: title(&row.subtask)?,
+                        assignee: None,
+                        due: fields.target,
+                        audience: Audience::Internal,
+                        note: None,
+                    };
+                    record_in(writer, author, ids, at, *sending, |recorder| {
+                        let parent = Some(parent.id);
+                        tasks::add(recorder, renderer.as_ref(), onboarding.id, parent, &part)
+                    })?;
+                }
             }
             Ok(())
         })
     }
+}
+
+fn title(text: &str) -> Result<Name, Error> {
+    Name::parse(text).map_err(|error| Error::field(Field::TITLE, error.to_string()))
 }
 
 /// Returns the day, which need not be that of the user's zone.

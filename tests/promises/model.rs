@@ -236,6 +236,7 @@ fn control_a_star_that_is_given_behind_the_back_of_the_log_is_found() {
 #[test]
 fn control_each_line_of_the_log_that_is_left_out_is_found() {
     let task = |who| Chore::Add {
+        part_of: None,
         plan: 0,
         title: "Send the logo",
         who: Some(who),

@@ -196,6 +196,10 @@ fn with_sentences() -> Home {
              ALTER TABLE remote_contact DROP COLUMN other_emails;
              DROP TABLE custom_value;
              DROP TABLE custom_field;
+             DROP INDEX task_by_parent;
+             ALTER TABLE task DROP COLUMN parent_id;
+             ALTER TABLE task DROP COLUMN note;
+             ALTER TABLE onboarding DROP COLUMN template;
              ALTER TABLE onboarding DROP COLUMN target_reason;
              ALTER TABLE onboarding DROP COLUMN moved_from;
              ALTER TABLE customer DROP COLUMN risk_reason;

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::wrap;
-use crate::app::overlay::form::{Form, Value};
+use crate::app::overlay::form::{Form, FormField, Value};
 use crate::domain::Field;
 
 /// The fewest and the most columns before a field's value, where its label stands.
@@ -11,6 +11,9 @@ const LABELS: (u16, u16) = (10, 24);
 
 /// The most rows for a text of several lines.
 const MOST_TEXT_ROWS: u16 = 16;
+
+/// The most rows for the note of a task, which is one field among others.
+const MOST_NOTE_ROWS: u16 = 4;
 
 /// A line of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,9 +78,16 @@ pub fn labels(form: &Form) -> u16 {
 }
 
 /// Returns how many rows a field has below the one with its label.
-fn more_rows(value: &Value, height: u16) -> usize {
-    match value {
-        Value::Lines(_) => usize::from((height / 2).min(MOST_TEXT_ROWS).saturating_sub(1)),
+fn more_rows(field: &FormField, height: u16) -> usize {
+    match field.value {
+        Value::Lines(_) => {
+            let most = if field.field == Field::Note {
+                MOST_NOTE_ROWS
+            } else {
+                MOST_TEXT_ROWS
+            };
+            usize::from((height / 2).min(most).saturating_sub(1))
+        }
         Value::Text(_)
         | Value::Status(_)
         | Value::Audience(_)
@@ -94,7 +104,7 @@ fn lines(form: &Form, (width, height): (u16, u16), shows_error: impl Fn(usize) -
     let all = form.fields.iter().enumerate();
     for (place, field) in all.filter(|(_, field)| form.shows(field.field)) {
         lines.push(FormLine::Field(place));
-        let more = more_rows(&field.value, height);
+        let more = more_rows(field, height);
         lines.extend(std::iter::repeat_n(FormLine::More(place), more));
         if let (Some(error), true) = (&field.error, shows_error(place)) {
             lines.extend(wrap(error, room).into_iter().map(FormLine::Error));

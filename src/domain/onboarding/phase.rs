@@ -120,6 +120,11 @@ impl Phases {
         &self.templates
     }
 
+    /// Returns whether a template is not there any more.
+    pub fn lack(&self, template: &TemplateName) -> bool {
+        self.template(template.as_str()).is_none()
+    }
+
     /// Finds a template by its name, without regard to case.
     pub fn template(&self, name: &str) -> Option<&Template> {
         self.templates.iter().find(|template| template.name.is(name))

@@ -307,6 +307,7 @@ fn hint(form: &Form, field: Field) -> &'static str {
         Field::Security | Field::Password => "",
         Field::Note => match form.subject {
             Subject::Advance { .. } => "optional; included in the message",
+            Subject::NewTask(..) | Subject::Task(_) => "optional, what else to know; not sent",
             _ => "why",
         },
     }

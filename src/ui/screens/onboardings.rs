@@ -74,6 +74,7 @@ fn onboarding_cells<'a>(one: &'a Onboarding, schedule: &Schedule, theme: &Theme)
         days => format!("{} · {days}", one.phase),
     };
     let phase = match &one.template {
+        Some(template) if schedule.phases.lack(template) => format!("{phase} · {template}, gone"),
         Some(template) => format!("{phase} · {template}"),
         None => phase,
     };

@@ -139,6 +139,11 @@ fn a_template_that_is_gone_leaves_the_tasks_of_the_phases() {
     let advanced = home.json(["onboarding", "advance", "2", "--complete-tasks"]);
     assert_eq!(advanced["template"], "enterprise");
     assert_eq!(tasks(&home, 2), ["Connect the systems"]);
+    let ran = home.run(["onboarding", "advance", "2", "--complete-tasks"]);
+    assert!(
+        ran.err.contains("enterprise is not in phases.toml any more"),
+        "{ran:?}"
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Tasks of onboardings, and pairs of contacts that are not the same: how such steps are made up, and what they do.
 
 use pivotal::domain::{
-    AssigneeFields, Audience, Change, ContactId, ContactRole, Name, NewTaskFields, OnboardingId, OwnerFields,
-    TaskEdit, TaskId,
+    AssigneeFields, Audience, Change, ContactId, ContactRole, Name, NewTaskFields, NoteText, OnboardingId,
+    OwnerFields, TaskEdit, TaskId,
 };
 use proptest::prelude::*;
 
@@ -17,6 +17,7 @@ use super::world::{Cells, Line, Row, Standing, Thing, World};
 pub(crate) enum Chore {
     Add {
         plan: usize,
+        part_of: Option<usize>,
         title: &'static str,
         who: Option<Who>,
         audience: &'static str,
@@ -44,11 +45,13 @@ pub(crate) enum Edit {
     Who(Option<Who>),
     Due(Option<&'static str>),
     Audience(&'static str),
+    Note(Option<&'static str>),
 }
 
 const TITLES: [&str; 2] = ["Send the logo", "Hold a call"];
 const ROLES: [&str; 2] = ["billing", "legal"];
 const DUE: [&str; 2] = ["2026-12-24", "2027-01-15"];
+const NOTES: [&str; 2] = ["In the portal", "Ask Ann\n- twice"];
 const AUDIENCES: [&str; 2] = ["internal", "customer"];
 
 /// Makes up steps for what is there, each with how often it comes.
@@ -57,9 +60,14 @@ pub(crate) fn made_up(world: &World) -> Vec<(u32, BoxedStrategy<Step>)> {
     let title = || prop::sample::select(&TITLES[..]);
     let audience = || prop::sample::select(&AUDIENCES[..]);
     if !world.plans.is_empty() {
-        let add = (place(world.plans.len()), title(), who(world), audience());
-        let add = add.prop_map(|(plan, title, who, audience)| Chore::Add {
+        let part_of = match world.tasks.len() {
+            0 => Just(None).boxed(),
+            tasks => prop::option::of(place(tasks)).boxed(),
+        };
+        let add = (place(world.plans.len()), part_of, title(), who(world), audience());
+        let add = add.prop_map(|(plan, part_of, title, who, audience)| Chore::Add {
             plan,
+            part_of,
             title,
             who,
             audience,
@@ -73,6 +81,7 @@ pub(crate) fn made_up(world: &World) -> Vec<(u32, BoxedStrategy<Step>)> {
             3 => who(world).prop_map(Edit::Who),
             1 => prop::option::of(prop::sample::select(&DUE[..])).prop_map(Edit::Due),
             1 => audience().prop_map(Edit::Audience),
+            1 => prop::option::of(prop::sample::select(&NOTES[..])).prop_map(Edit::Note),
         ];
         let edit = (task(), edit).prop_map(|(task, edit)| Chore::Edit { task, edit });
         steps.push((3, edit.boxed()));
@@ -107,11 +116,16 @@ pub(crate) fn fits(world: &World, chore: &Chore) -> bool {
         Some(Who::Csm(_) | Who::Role(_)) | None => true,
     };
     match chore {
-        Chore::Add { plan, who, .. } => *plan < world.plans.len() && is_here(who),
+        Chore::Add {
+            plan, part_of, who, ..
+        } => {
+            let is_there = part_of.is_none_or(|at| at < world.tasks.len());
+            *plan < world.plans.len() && is_there && is_here(who)
+        }
         Chore::Edit { task, edit } => {
             let is_here = match edit {
                 Edit::Who(who) => is_here(who),
-                Edit::Title(_) | Edit::Due(_) | Edit::Audience(_) => true,
+                Edit::Title(_) | Edit::Due(_) | Edit::Audience(_) | Edit::Note(_) => true,
             };
             *task < world.tasks.len() && is_here
         }
@@ -136,12 +150,13 @@ pub(crate) fn change(chore: &Chore, ids: &RowIds) -> Change {
     match chore {
         Chore::Add {
             plan,
+            part_of,
             title: text,
             who: assignee,
             audience: key,
         } => Change::AddTask {
             onboarding: OnboardingId::from_uuid(ids.id(Thing::Plan(*plan))),
-            parent: None,
+            parent: part_of.as_ref().map(task),
             task: NewTaskFields {
                 title: title(text),
                 assignee: who(assignee),
@@ -157,6 +172,7 @@ pub(crate) fn change(chore: &Chore, ids: &RowIds) -> Change {
                 Edit::Who(assignee) => TaskEdit::Assignee(who(assignee)),
                 Edit::Due(due) => TaskEdit::Due(due.map(|due| due.parse().expect("a day"))),
                 Edit::Audience(key) => TaskEdit::Audience(audience(key)),
+                Edit::Note(note) => TaskEdit::Note(note.map(|note| NoteText::parse(note).expect("a note"))),
             }],
         },
         Chore::Complete(at) => Change::CompleteTasks(vec![task(at)]),
@@ -188,16 +204,23 @@ impl World {
         match chore {
             Chore::Add {
                 plan,
+                part_of,
                 title,
                 who,
                 audience,
-            } => self.add_task(*plan, title, who.as_ref(), audience),
+            } => self.add_task((*plan, *part_of), title, who.as_ref(), audience),
             Chore::Edit { task, edit } => self.edit_task(*task, edit),
             Chore::Complete(task) => {
                 let now = self.now.to_string();
-                self.set_done(*task, Some(now))
+                self.set_done(*task, Some(&now))?;
+                let parts = self.parts_of(*task).into_iter();
+                parts.map(|part| self.set_done(part, Some(&now))).collect()
             }
-            Chore::Reopen(task) => self.set_done(*task, None),
+            Chore::Reopen(task) => {
+                self.set_done(*task, None)?;
+                let parent = self.get(Thing::Task(*task), "part_of").map(str::to_owned);
+                parent.map_or(Ok(()), |at| self.set_done(at.parse().expect("a place"), None))
+            }
             Chore::MarkDistinct(one, other) => self.mark_distinct(*one, *other),
         }
     }
@@ -207,6 +230,14 @@ impl World {
         let plan = plan.to_string();
         let is_of = |at: &usize| !self.tasks[*at].gone && self.tasks[*at].cells["plan"] == plan;
         (0..self.tasks.len()).filter(is_of).collect()
+    }
+
+    /// Lists the subtasks of a task that are not taken away.
+    pub(crate) fn parts_of(&self, task: usize) -> Vec<usize> {
+        let parent = task.to_string();
+        let is_part = |(_, row): &(usize, &Row)| !row.gone && row.cells.get("part_of") == Some(&parent);
+        let parts = self.tasks.iter().enumerate().filter(is_part);
+        parts.map(|(at, _)| at).collect()
     }
 
     /// Carries the open tasks of the phase that is left over, or completes them behind the last one.
@@ -237,19 +268,34 @@ impl World {
         }
     }
 
-    fn add_task(&mut self, plan: usize, title: &str, who: Option<&Who>, audience: &str) -> Ruled {
+    fn add_task(
+        &mut self,
+        (plan, part_of): (usize, Option<usize>),
+        title: &str,
+        who: Option<&Who>,
+        audience: &str,
+    ) -> Ruled {
         demand(!self.plans[plan].gone)?;
+        let mut phase = self.plans[plan].cells["phase"].clone();
+        if let Some(at) = part_of {
+            let parent = &self.tasks[at];
+            let has = |name: &str| parent.cells.contains_key(name);
+            demand(!parent.gone && parent.cells["plan"] == plan.to_string())?;
+            demand(!has("part_of") && !has("done_at"))?;
+            phase = parent.cells["phase"].clone();
+        }
         let company = self.plans[plan].of;
         if let Some(Who::Person(at)) = who {
             self.demand_candidate(company, *at)?;
         }
         let mut cells = Cells::from([
             ("plan", plan.to_string()),
-            ("phase", self.plans[plan].cells["phase"].clone()),
+            ("phase", phase),
             ("title", title.to_owned()),
             ("audience", audience.to_owned()),
         ]);
         cells.extend(who.map(|who| ("who", written(who))));
+        cells.extend(part_of.map(|at| ("part_of", at.to_string())));
         let at = self.tasks.len();
         self.noted.push(Line::Came(Thing::Task(at), cells.clone()));
         self.tasks.push(Row {
@@ -271,6 +317,7 @@ impl World {
             Edit::Title(title) => self.put(thing, "title", Some((*title).to_owned())),
             Edit::Due(due) => self.put(thing, "due", due.map(str::to_owned)),
             Edit::Audience(key) => self.put(thing, "audience", Some((*key).to_owned())),
+            Edit::Note(note) => self.put(thing, "note", note.map(str::to_owned)),
             Edit::Who(who) => {
                 let text = who.as_ref().map(written);
                 if let Some(Who::Person(person)) = who {
@@ -284,7 +331,7 @@ impl World {
         }
         let is_news = self.noted.len() > noted
             && match edit {
-                Edit::Title(_) | Edit::Due(_) => false,
+                Edit::Title(_) | Edit::Due(_) | Edit::Note(_) => false,
                 Edit::Audience(_) => true,
                 Edit::Who(who) => who.is_some(),
             };
@@ -296,11 +343,11 @@ impl World {
         }
     }
 
-    fn set_done(&mut self, at: usize, done_at: Option<String>) -> Ruled {
+    fn set_done(&mut self, at: usize, done_at: Option<&str>) -> Ruled {
         demand(!self.tasks[at].gone)?;
         let thing = Thing::Task(at);
         if self.get(thing, "done_at").is_some() != done_at.is_some() {
-            self.put(thing, "done_at", done_at);
+            self.put(thing, "done_at", done_at.map(str::to_owned));
         }
         Ok(())
     }

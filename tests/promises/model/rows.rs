@@ -156,7 +156,7 @@ pub(crate) fn notifications(outside: &Connection, ids: &RowIds) -> Vec<Row> {
 pub(crate) fn tasks(outside: &Connection, ids: &RowIds) -> Vec<Row> {
     let sql = "SELECT g.customer_id, t.deleted_at IS NOT NULL, t.phase, t.title, t.due, t.audience,
                       CAST(t.done_at AS TEXT), t.onboarding_id, t.contact_id, o.email,
-                      t.role
+                      t.role, t.parent_id, t.note
                FROM task t JOIN onboarding g ON g.id = t.onboarding_id LEFT JOIN owner o ON o.id = t.csm_id
                ORDER BY t.number";
     listed(outside, sql, |row| {
@@ -170,6 +170,10 @@ pub(crate) fn tasks(outside: &Connection, ids: &RowIds) -> Vec<Row> {
         let csm = csm.map(|email| format!("csm:{email}"));
         let who = person.or(csm).or(role.map(|role| format!("role:{role}")));
         cells.extend(who.map(|who| ("who", who)));
+        let parent: Option<Uuid> = row.get(11).expect("an id");
+        cells.extend(parent.map(|id| ("part_of", place(&ids.tasks, id).to_string())));
+        let note: Option<String> = row.get(12).expect("text");
+        cells.extend(note.map(|note| ("note", note)));
         Row {
             of: ids.company(row.get(0).expect("an id")),
             gone: row.get(1).expect("a mark"),

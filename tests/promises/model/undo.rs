@@ -221,8 +221,8 @@ impl World {
                     self.noted.push(Line::Went(thing, added.clone()));
                 }
             }
-            Thing::Task(_) => {
-                if !row.gone && row.cells == *added {
+            Thing::Task(at) => {
+                if !row.gone && row.cells == *added && self.parts_of(at).is_empty() {
                     self.row_mut(thing).gone = true;
                     self.noted.push(Line::Went(thing, added.clone()));
                 }

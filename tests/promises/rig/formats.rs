@@ -13,7 +13,7 @@ use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, params};
 
 /// The steps that were released, in order.
-pub(crate) const STEPS: [&str; 28] = [
+pub(crate) const STEPS: [&str; 29] = [
     include_str!("../../../src/store/migrations/0001_customers_and_contacts.sql"),
     include_str!("../../../src/store/migrations/0002_contact_search.sql"),
     include_str!("../../../src/store/migrations/0003_drafts.sql"),
@@ -42,6 +42,7 @@ pub(crate) const STEPS: [&str; 28] = [
     include_str!("../../../src/store/migrations/0026_log_by_record.sql"),
     include_str!("../../../src/store/migrations/0027_states.sql"),
     include_str!("../../../src/store/migrations/0028_erasing.sql"),
+    include_str!("../../../src/store/migrations/0029_subtasks.sql"),
 ];
 
 /// Makes a store of a format with the customer Acme and contacts.

@@ -55,7 +55,7 @@ pub(super) const COUNTERS: [(&str, &str, &str); 5] = [
 ];
 
 /// What a column is called in the log, of which kind of thing, where the two differ.
-const NAMES: [(&str, &str, &str); 15] = [
+const NAMES: [(&str, &str, &str); 16] = [
     ("contact", "hubspot_link", "link"),
     ("customer", "number", "display_id"),
     ("customer", "owner", "owner_id"),
@@ -64,6 +64,7 @@ const NAMES: [(&str, &str, &str); 15] = [
     ("task", "onboarding", "onboarding_id"),
     ("task", "contact", "contact_id"),
     ("task", "csm", "csm_id"),
+    ("task", "parent", "parent_id"),
     ("notification", "onboarding", "onboarding_id"),
     ("notification", "contact", "contact_id"),
     ("notification", "recipient", "contact_id"),
