@@ -56,20 +56,31 @@ pub(crate) fn entry(number: usize, contacts: usize) -> BookEntry {
 
 /// Returns a folder with a store of so many contacts, [`EACH`] at a customer, and makes it if it is not there.
 pub(crate) fn book(contacts: usize) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("book-of-{contacts}"));
+    kept(&format!("book-of-{contacts}"), |folder| {
+        let mut workspace = workspace(Store::open(folder).expect("opened"));
+        load(&mut workspace, contacts / EACH, |number| entry(number, EACH));
+    })
+}
+
+/// Returns a folder beside the build, and has it filled if it is not there yet.
+pub(crate) fn kept(name: &str, fill: impl FnOnce(&Path)) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let done = folder.join("complete");
     if done.exists() {
         return folder;
     }
-    // A load that was cut off starts again.
+    // One that was cut off starts again.
     let _ = std::fs::remove_dir_all(&folder);
-    let mut workspace = workspace(Store::open(&folder).expect("opened"));
-    let customers = contacts / EACH;
-    for first in (0..customers).step_by(1_000) {
-        let last = customers.min(first + 1_000);
-        let book: Vec<BookEntry> = (first..last).map(|number| entry(number, EACH)).collect();
-        workspace.load_book(&book).expect("loaded");
-    }
+    fill(&folder);
     std::fs::write(done, "").expect("marked");
     folder
+}
+
+/// Loads so many customers with their contacts.
+pub(crate) fn load(workspace: &mut Workspace, customers: usize, entry: impl Fn(usize) -> BookEntry) {
+    for first in (0..customers).step_by(1_000) {
+        let last = customers.min(first + 1_000);
+        let book: Vec<BookEntry> = (first..last).map(&entry).collect();
+        workspace.load_book(&book).expect("loaded");
+    }
 }

@@ -28,7 +28,7 @@ pub(crate) fn contacts_tab(criterion: &mut Criterion) {
         workspace.load_book(&[entry(0, contacts)]).expect("loaded");
         let mut model = start(&mut workspace, SIZE);
         press(&mut model, &mut workspace, Key::char('2'));
-        step(&mut group, contacts, &mut model, &mut workspace);
+        step(&mut group, &contacts.to_string(), &mut model, &mut workspace);
     }
     group.finish();
 }
@@ -39,14 +39,14 @@ pub(crate) fn customer_list(criterion: &mut Criterion) {
     for contacts in [1_000, 100_000, 1_000_000] {
         let mut workspace = workspace(Store::open(&book(contacts)).expect("opened"));
         let mut model = start(&mut workspace, SIZE);
-        step(&mut group, contacts, &mut model, &mut workspace);
+        step(&mut group, &contacts.to_string(), &mut model, &mut workspace);
     }
     group.finish();
 }
 
-fn step(
+pub(crate) fn step(
     group: &mut BenchmarkGroup<'_, WallTime>,
-    contacts: usize,
+    name: &str,
     model: &mut Model,
     workspace: &mut Workspace,
 ) {
@@ -57,7 +57,7 @@ fn step(
         press(model, workspace, Key::char('j'));
     }
     let mut down = true;
-    group.bench_function(contacts.to_string(), |bencher| {
+    group.bench_function(name, |bencher| {
         bencher.iter(|| {
             down = !down;
             let key = if down { 'j' } else { 'k' };

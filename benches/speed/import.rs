@@ -13,11 +13,12 @@ use std::time::{Duration, Instant};
 
 use criterion::Criterion;
 use pivotal::domain::{
-    Change, ContactDraft, ContactFields, CustomerId, Detail, ImportPrimary, Outcome, UndoTarget,
+    Change, ContactDraft, ContactFields, CustomerId, Detail, FieldOf, ImportPrimary, Outcome, UndoTarget,
 };
 use pivotal::store::{FILE_NAME, Store};
 use rusqlite::Connection;
 
+use crate::custom;
 use crate::fixture::{entry, workspace};
 use crate::people::fields;
 
@@ -64,6 +65,22 @@ pub(crate) fn import_contacts(criterion: &mut Criterion) {
         bencher.iter_custom(|times| {
             (0..times)
                 .map(|_| time_own(folder.path(), customer, &people).0)
+                .sum()
+        });
+    });
+    group.bench_function("pivotal_with_five_fields", |bencher| {
+        let with_fields = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
+        let customer = empty_book(with_fields.path());
+        let mut workspace = workspace(Store::open(with_fields.path()).expect("opened"));
+        let fields = custom::define(&mut workspace, FieldOf::Contact);
+        drop(workspace);
+        let people: Vec<ContactFields> = (0..)
+            .zip(people.clone())
+            .map(|(number, person)| person.with_custom(custom::values(number, &fields)))
+            .collect();
+        bencher.iter_custom(|times| {
+            (0..times)
+                .map(|_| time_own(with_fields.path(), customer, &people).0)
                 .sum()
         });
     });

@@ -6,6 +6,7 @@
 
 mod bare;
 mod commit;
+mod custom;
 mod export;
 mod figures;
 mod fixture;
@@ -33,12 +34,15 @@ use figures::Figures;
 /// What is measured together.
 type Group = (&'static str, fn(&mut Criterion, &mut Figures));
 
-const GROUPS: [Group; 17] = [
+const GROUPS: [Group; 19] = [
     ("contacts_tab_step_and_frame", |criterion, _| {
         frame::contacts_tab(criterion);
     }),
     ("customer_list_step_and_frame", |criterion, _| {
         frame::customer_list(criterion);
+    }),
+    ("step_and_frame_with_fields", |criterion, _| {
+        custom::frames(criterion);
     }),
     ("palette_open_and_key", |criterion, _| {
         palette::open_and_type(criterion);
@@ -64,6 +68,7 @@ const GROUPS: [Group; 17] = [
         terminal::keys_and_memory(figures);
     }),
     ("search_1m_contacts", search::as_you_type),
+    ("search_with_fields", search::with_fields),
     ("search_growth", |criterion, _| search::growth(criterion)),
     ("first_frame_1m_contacts", |criterion, _| {
         start::first_frame(criterion);

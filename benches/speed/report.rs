@@ -25,7 +25,7 @@ enum Goal {
     Faster(f64),
 }
 
-const ROWS: [Row; 36] = [
+const ROWS: [Row; 39] = [
     Row {
         what: "program start to first frame, 1,000,000 contacts stored",
         peer: "first_frame_1m_contacts/bare",
@@ -52,6 +52,20 @@ const ROWS: [Row; 36] = [
         peer: "customer_list_step_and_frame/1000",
         peer_words: "with 40 customers",
         own: "customer_list_step_and_frame/1000000",
+        goal: Goal::Within(1.2),
+    },
+    Row {
+        what: "the same with 200,000 contacts, ten fields filled and 100,000 notes",
+        peer: "step_and_frame_with_fields/customers_without",
+        peer_words: "without fields and notes",
+        own: "step_and_frame_with_fields/customers_with",
+        goal: Goal::Within(1.2),
+    },
+    Row {
+        what: "the same on the Contacts tab",
+        peer: "step_and_frame_with_fields/contacts_without",
+        peer_words: "without fields and notes",
+        own: "step_and_frame_with_fields/contacts_with",
         goal: Goal::Within(1.2),
     },
     Row {
@@ -165,6 +179,13 @@ const ROWS: [Row; 36] = [
         peer_words: "`sqlite3 .import` into the same tables",
         own: "import_100k_contacts/pivotal",
         goal: Goal::Faster(5.0),
+    },
+    Row {
+        what: "add them with values in five fields",
+        peer: "import_100k_contacts/pivotal",
+        peer_words: "without",
+        own: "import_100k_contacts/pivotal_with_five_fields",
+        goal: Goal::Within(1.3),
     },
     Row {
         what: "take them back",

@@ -14,13 +14,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use criterion::{BenchmarkId, Criterion};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, BenchmarkId, Criterion};
 use pivotal::app::overlay::search::LIMITS;
-use pivotal::domain::{Depth, SearchQuery, SearchScope};
+use pivotal::domain::{CustomField, Depth, SearchQuery, SearchScope};
 use pivotal::store::{FILE_NAME, Store};
 use pivotal::workspace::Workspace;
 use rusqlite::Connection;
 
+use crate::custom::full_book;
 use crate::figures::{Figures, Limit, Unit};
 use crate::fixture::{book, workspace};
 use crate::programs::{is_here, run};
@@ -49,6 +51,21 @@ const TYPED: [&str; 20] = [
     "!com",
 ];
 
+/// What is typed beside notes and values in custom fields.
+const TYPED_WITH_FIELDS: [&str; 5] = [
+    "region:emea",
+    "renewal:<2027-03",
+    "note:budget",
+    "seats_bought:>900 wang",
+    "desk 77",
+];
+
+/// Within which a key is to be answered.
+const LIMIT: Limit = Limit {
+    value: 0.005,
+    unit: Unit::Seconds,
+};
+
 /// The programs with which people search lists, and how they are asked to look at the whole of one.
 const PEERS: [(&str, &[&str]); 2] = [
     ("fzf", &["--filter"]),
@@ -58,32 +75,18 @@ const PEERS: [(&str, &[&str]); 2] = [
 pub(crate) fn as_you_type(criterion: &mut Criterion, figures: &mut Figures) {
     // Made when the first of these is wanted.
     let folder = LazyCell::new(|| book(1_000_000));
-    let mut open = None;
     let bare = LazyCell::new(|| Connection::open(folder.join(FILE_NAME)).expect("opened"));
     let names = LazyCell::new(|| names(&bare, &folder));
     let mut group = criterion.benchmark_group("search_1m_contacts");
     group.sample_size(20).measurement_time(Duration::from_secs(2));
     group.warm_up_time(Duration::from_millis(500));
-    let mut all = Vec::new();
-    for typed in TYPED {
-        let mut each = Vec::new();
-        group.bench_function(BenchmarkId::new("pivotal", typed), |bencher| {
-            let workspace = open.get_or_insert_with(|| workspace(Store::open(&folder).expect("opened")));
-            bencher.iter_custom(|times| {
-                let before = each.len();
-                each.extend((0..times).map(|_| time(workspace, typed)));
-                each.iter().skip(before).sum()
-            });
-        });
-        tell(typed, &mut each);
-        all.append(&mut each);
-    }
-    tell("all of them", &mut all);
-    if let Some(slowest) = all.get(all.len() * 99 / 100) {
+    let open = || workspace(Store::open(&folder).expect("opened"));
+    let slowest = keys(&mut group, &TYPED, open);
+    if let Some(slowest) = slowest {
         figures.add(
             "99 of 100 keys of 20 searches over 1,000,000 contacts",
-            Limit::new(0.005, Unit::Seconds),
-            slowest.as_secs_f64(),
+            LIMIT,
+            slowest,
         );
     }
     group.sample_size(10);
@@ -104,6 +107,55 @@ pub(crate) fn as_you_type(criterion: &mut Criterion, figures: &mut Figures) {
     group.finish();
 }
 
+/// The same beside notes and values in custom fields, which searches look at too.
+pub(crate) fn with_fields(criterion: &mut Criterion, figures: &mut Figures) {
+    let mut group = criterion.benchmark_group("search_with_fields");
+    group.sample_size(20).measurement_time(Duration::from_secs(2));
+    group.warm_up_time(Duration::from_millis(500));
+    let typed = [&TYPED[..], &TYPED_WITH_FIELDS[..]].concat();
+    let slowest = keys(&mut group, &typed, || {
+        workspace(Store::open(&full_book()).expect("opened"))
+    });
+    group.finish();
+    if let Some(slowest) = slowest {
+        let what = "99 of 100 keys of 25 searches over 200,000 contacts with ten fields and 100,000 notes";
+        figures.add(what, LIMIT, slowest);
+    }
+}
+
+/// Measures each search, and returns the seconds within which 99 of 100 of them all were answered.
+fn keys(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    typed: &[&str],
+    open: impl Fn() -> Workspace,
+) -> Option<f64> {
+    let mut opened = None;
+    let mut all = Vec::new();
+    for typed in typed {
+        let mut each = Vec::new();
+        group.bench_function(BenchmarkId::new("pivotal", typed), |bencher| {
+            let (workspace, fields) = opened.get_or_insert_with(|| {
+                let mut workspace = open();
+                let fields = workspace.custom_fields().expect("listed");
+                (workspace, fields)
+            });
+            bencher.iter_custom(|times| {
+                let before = each.len();
+                each.extend((0..times).map(|_| {
+                    let start = Instant::now();
+                    black_box(ask(workspace, typed, fields));
+                    start.elapsed()
+                }));
+                each.iter().skip(before).sum()
+            });
+        });
+        tell(typed, &mut each);
+        all.append(&mut each);
+    }
+    tell("all of them", &mut all);
+    all.get(all.len() * 99 / 100).map(Duration::as_secs_f64)
+}
+
 /// The same search over ever more contacts.
 pub(crate) fn growth(criterion: &mut Criterion) {
     for contacts in [1_000, 100_000, 1_000_000] {
@@ -113,7 +165,7 @@ pub(crate) fn growth(criterion: &mut Criterion) {
         let mut workspace = workspace(Store::open(&folder).expect("opened"));
         let mut group = criterion.benchmark_group("search_growth");
         group.bench_function(contacts.to_string(), |bencher| {
-            bencher.iter(|| black_box(ask(&mut workspace, "jose")));
+            bencher.iter(|| black_box(ask(&mut workspace, "jose", &[])));
         });
         group.finish();
         for (program, arguments) in PEERS {
@@ -130,14 +182,8 @@ pub(crate) fn growth(criterion: &mut Criterion) {
     }
 }
 
-fn time(workspace: &mut Workspace, typed: &str) -> Duration {
-    let start = Instant::now();
-    black_box(ask(workspace, typed));
-    start.elapsed()
-}
-
-fn ask(workspace: &mut Workspace, typed: &str) -> usize {
-    let query = SearchQuery::parse(typed, SearchScope::Everywhere).expect("a search");
+fn ask(workspace: &mut Workspace, typed: &str, fields: &[CustomField]) -> usize {
+    let query = SearchQuery::parse_with(typed, SearchScope::Everywhere, fields).expect("a search");
     workspace
         .search(&query, LIMITS, Depth::Quick)
         .expect("found")

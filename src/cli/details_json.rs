@@ -6,8 +6,9 @@ use serde::{Serialize, Serializer};
 use super::json::{ContactJson, CustomerJson, NoteJson};
 use super::plan_json::{NotificationJson, TaskJson};
 use crate::domain::{
-    Actor, ContactDetails, ContactId, CustomerDetails, Field, KnownValue, Newest, Note, Notification,
-    RemoteId, SafeText, SamePerson, SourceCompany, SourceValue, Task, Timestamp, WebLink, custom_key,
+    Actor, ContactDetails, ContactId, CustomerDetails, Date, Field, KnownValue, Newest, Note, Notification,
+    Onboarding, OnboardingId, Phase, RemoteId, SafeText, SamePerson, SourceCompany, SourceValue, Task,
+    Timestamp, WebLink, custom_key,
 };
 
 /// A contact with all that is known of it.
@@ -18,6 +19,7 @@ pub(super) struct ContactDetailsJson<'a> {
     customer: CustomerNameJson<'a>,
     provenance: ProvenanceJson<'a>,
     also_at: Vec<AlsoAtJson<'a>>,
+    also_at_total: usize,
     #[serde(flatten)]
     lists: ListsJson<'a>,
     links: &'a [WebLink],
@@ -33,6 +35,8 @@ pub(super) struct CustomerDetailsJson<'a> {
     unlinked_contacts: u64,
     linked_contacts: u64,
     hubspot_companies: Vec<SourceCompanyJson<'a>>,
+    onboardings: Vec<OnboardingInBriefJson<'a>>,
+    onboardings_total: usize,
     #[serde(flatten)]
     lists: ListsJson<'a>,
     links: &'a [WebLink],
@@ -58,6 +62,17 @@ struct SourceCompanyJson<'a> {
     name: &'a str,
 }
 
+/// An onboarding of the customer; `pivotal onboarding list` tells whether it is late.
+#[derive(Debug, Serialize)]
+struct OnboardingInBriefJson<'a> {
+    id: OnboardingId,
+    number: u32,
+    phase: &'a Phase,
+    state: &'static str,
+    target: Option<Date>,
+    open_tasks: u64,
+}
+
 /// The first rows of the lists, and how many there are.
 #[derive(Debug, Serialize)]
 struct ListsJson<'a> {
@@ -69,8 +84,8 @@ struct ListsJson<'a> {
     notifications_total: usize,
 }
 
-/// Where the value of each field came from, by the name of the field; those of one's own stand under `fields`, as their
-/// values do.
+/// Where the value of each field came from, by the name under which the value stands beside it; of those of one's own,
+/// under `fields` too.
 #[derive(Debug)]
 struct ProvenanceJson<'a>(&'a [KnownValue]);
 
@@ -78,7 +93,6 @@ struct OwnFields<'a>(&'a [KnownValue]);
 
 #[derive(Debug, Serialize)]
 struct ValueJson<'a> {
-    value: Option<&'a str>,
     source: Option<&'static str>,
     at: Option<Timestamp>,
     by: Option<&'a Actor>,
@@ -91,7 +105,6 @@ impl<'a> From<&'a KnownValue> for ValueJson<'a> {
         let origin = known.origin.as_ref();
         let at_source = known.at_source.as_ref();
         Self {
-            value: Some(known.value.as_str()).filter(|value| !value.is_empty()),
             source: origin.map(|origin| origin.kind.key()),
             at: origin.map(|origin| origin.at),
             by: origin.map(|origin| &origin.by),
@@ -133,7 +146,8 @@ impl<'a> From<&'a ContactDetails> for ContactDetailsJson<'a> {
                 name: details.customer.name.as_str(),
             },
             provenance: ProvenanceJson(&details.values),
-            also_at: details.also_at.iter().map(AlsoAtJson::from).collect(),
+            also_at: details.also_at.rows.iter().map(AlsoAtJson::from).collect(),
+            also_at_total: details.also_at.total,
             lists: ListsJson::new(&details.notes, &details.tasks, &details.notifications),
             links: &details.links,
         }
@@ -149,6 +163,13 @@ impl<'a> From<&'a CustomerDetails> for CustomerDetailsJson<'a> {
             unlinked_contacts: details.people.unlinked,
             linked_contacts: details.people.linked,
             hubspot_companies: details.companies.iter().map(SourceCompanyJson::from).collect(),
+            onboardings: details
+                .onboardings
+                .rows
+                .iter()
+                .map(OnboardingInBriefJson::from)
+                .collect(),
+            onboardings_total: details.onboardings.total,
             lists: ListsJson::new(&details.notes, &details.tasks, &details.notifications),
             links: &details.links,
         }
@@ -164,6 +185,19 @@ impl<'a> From<&'a SamePerson> for AlsoAtJson<'a> {
             },
             contact_id: other.contact.id,
             name: other.contact.name.as_str(),
+        }
+    }
+}
+
+impl<'a> From<&'a Onboarding> for OnboardingInBriefJson<'a> {
+    fn from(one: &'a Onboarding) -> Self {
+        Self {
+            id: one.id,
+            number: one.number,
+            phase: &one.phase,
+            state: one.state.key(),
+            target: one.target,
+            open_tasks: one.open_tasks,
         }
     }
 }

@@ -22,7 +22,8 @@ const MOST_COMPANIES: usize = 5;
 const WRITES: &str = "SELECT o.change_seq, o.field, c.cause, c.target, c.is_sync, c.actor, c.at,
         o.entity = 'contact' AND o.field <> 'record' AND EXISTS (
             SELECT 1 FROM op m WHERE m.change_seq = o.change_seq AND m.entity = 'contact'
-                AND m.entity_id <> o.entity_id AND m.field = 'record' AND m.new IS NULL)
+                AND m.entity_id <> o.entity_id AND m.field = 'record' AND m.new IS NULL),
+        iif(o.field = 'record', NULL, o.new)
     FROM op o JOIN change c ON c.seq = o.change_seq
     WHERE o.entity_id = ?1 AND o.entity = ?2
     ORDER BY o.change_seq DESC, o.position DESC LIMIT ?3";
@@ -67,6 +68,7 @@ fn write(row: &Row<'_>) -> rusqlite::Result<LoggedWrite> {
     Ok(LoggedWrite {
         seq: row.get(0)?,
         field: word(row, 1, Field::from_key)?,
+        value: row.get(8)?,
         cause: word(row, 2, Cause::from_key)?,
         target: row.get(3)?,
         by: match (row.get(4)?, row.get(7)?) {

@@ -172,7 +172,7 @@ impl ContactDetails {
             facts.push(fact(contact.source_name(), told));
         }
         facts.push(fact("Portal", contact.invitation.words(zone)));
-        for other in &self.also_at {
+        for other in &self.also_at.rows {
             let state = match other.contact.standing() {
                 Standing::Active => "",
                 Standing::Archived => ", archived",
@@ -183,6 +183,10 @@ impl ContactDetails {
                 "Also at",
                 format!("{customer}, #{number}: {}{state}", other.contact.name),
             ));
+        }
+        if self.also_at.left_out() > 0 {
+            let more = super::outcome::count(self.also_at.left_out(), "more customer");
+            facts.push(fact("Also at", more));
         }
         facts.push(fact("Added", day(contact.created_at, zone)));
         if let Some(at) = contact.archived_at {

@@ -108,7 +108,7 @@ fn people(reader: &Reader<'_>, customer: &Customer) -> Result<PeopleCounts, Erro
 }
 
 /// Finds the contacts of other customers who have one of the addresses of a contact.
-fn also_at(reader: &Reader<'_>, contact: &Contact) -> Result<Vec<SamePerson>, Error> {
+fn also_at(reader: &Reader<'_>, contact: &Contact) -> Result<Newest<SamePerson>, Error> {
     let mut found: Vec<SamePerson> = Vec::new();
     let others = contact.other_emails();
     let emails: Vec<&Email> = std::iter::once(&contact.email)
@@ -117,7 +117,7 @@ fn also_at(reader: &Reader<'_>, contact: &Contact) -> Result<Vec<SamePerson>, Er
     for email in emails {
         for holder in reader.contacts_by_email(email)? {
             let is_known = found.iter().any(|known| known.contact.id == holder.id);
-            if is_known || holder.customer_id == contact.customer_id || found.len() == MOST_SHOWN {
+            if is_known || holder.customer_id == contact.customer_id {
                 continue;
             }
             if let Some(customer) = reader.customer(holder.customer_id)? {
@@ -129,7 +129,7 @@ fn also_at(reader: &Reader<'_>, contact: &Contact) -> Result<Vec<SamePerson>, Er
             }
         }
     }
-    Ok(found)
+    Ok(Newest::of(found))
 }
 
 /// Lists the open tasks of a contact, with those of a role that nobody else holds.

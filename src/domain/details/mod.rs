@@ -93,7 +93,7 @@ pub struct ContactDetails {
     /// Its fields, in the order of the form.
     pub values: Vec<KnownValue>,
     /// Contacts of other customers who have one of its addresses.
-    pub also_at: Vec<SamePerson>,
+    pub also_at: Newest<SamePerson>,
     /// The notes on it.
     pub notes: Newest<Note>,
     /// Its open tasks, the first due first; those of a role that it holds alone too.

@@ -41,6 +41,8 @@ pub struct LoggedWrite {
     pub seq: i64,
     /// The field; the whole record where it was added or brought back.
     pub field: Field,
+    /// The text that it wrote into the field; none if that was nothing.
+    pub value: Option<String>,
     /// How the change came about.
     pub cause: Cause,
     /// The change that was taken back or made again.
@@ -74,6 +76,19 @@ pub fn origin(
     follows: bool,
 ) -> Option<(&LoggedWrite, Origin)> {
     let write = in_force(writes, field)?;
+    let newest = writes.iter().find(|write| write.field == field);
+    // What was taken back since gives the field what the source has by now, which need not be what it had.
+    if let Some(newest) = newest.filter(|newest| follows && newest.seq != write.seq)
+        && write.field == field
+        && newest.value != write.value
+    {
+        let origin = Origin {
+            kind: OriginKind::Remote,
+            by: newest.actor.clone(),
+            at: newest.at,
+        };
+        return Some((newest, origin));
+    }
     // As a contact is linked by hand, the user's change writes what the source has.
     let links = writes
         .iter()
@@ -124,6 +139,7 @@ mod tests {
         LoggedWrite {
             seq,
             field,
+            value: None,
             cause,
             target,
             by,
@@ -140,6 +156,29 @@ mod tests {
     fn title(writes: &[LoggedWrite], source: ContactSource, follows: bool) -> Option<(OriginKind, i64)> {
         let (_, found) = origin(writes, Field::TITLE, Some(source), follows)?;
         Some((found.kind, found.at.as_millis()))
+    }
+
+    #[test]
+    fn an_undo_that_brought_what_the_source_has_by_now_says_so() {
+        let with = |value: &str, write: LoggedWrite| LoggedWrite {
+            value: Some(value.to_owned()),
+            ..write
+        };
+        let undone = |value: &str| {
+            [
+                with(
+                    value,
+                    write(4, Field::TITLE, WrittenBy::User, Cause::Undo, Some(3)),
+                ),
+                with("Boss", made(3, Field::TITLE, WrittenBy::User)),
+                with("CTO", made(2, Field::TITLE, WrittenBy::Sync)),
+                made(1, Field::Record, WrittenBy::Sync),
+            ]
+        };
+        for (value, follows, at) in [("Head", true, 4), ("CTO", true, 2), ("Head", false, 2)] {
+            let found = title(&undone(value), REMOTE, follows);
+            assert_eq!(found, Some((OriginKind::Remote, at)), "{value} {follows}");
+        }
     }
 
     const REMOTE: ContactSource = ContactSource::Remote(RemoteSource::HubSpot);

@@ -272,6 +272,7 @@ fn the_details_of_a_contact_hold_its_notes_tasks_notifications_and_links() {
     assert_eq!(details.notifications.total, 4);
     let also: Vec<(u32, &str)> = details
         .also_at
+        .rows
         .iter()
         .map(|other| (other.display_id, other.contact.name.as_str()))
         .collect();
