@@ -57,6 +57,7 @@ mod undo_customers;
 mod undo_follows;
 mod undo_forbidden;
 mod undo_notes;
+mod undo_parts;
 mod undo_plans;
 mod undo_records;
 mod unlink;

@@ -3,15 +3,17 @@
 //! Both invert operations of the log: an undo those of the change, a redo those of the undo. A field that changed since
 //! is left alone and named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+use uuid::Uuid;
 
 use super::changes::seen_from;
 use super::preview::Mode;
 use super::recorder::{Names, Recorder, Subject};
 use super::undo_forbidden::{forbidden, was_held};
 use super::{
-    Error, Workspace, peace, undo_custom_fields, undo_customers, undo_follows, undo_notes, undo_plans,
-    undo_records,
+    Error, Workspace, peace, undo_custom_fields, undo_customers, undo_follows, undo_notes, undo_parts,
+    undo_plans, undo_records,
 };
 use crate::domain::{
     ChangeId, CustomerId, Done, Email, Entity, Field, Meter, NotificationId, NotificationState, Outcome,
@@ -138,9 +140,10 @@ impl Workspace {
             ops.sort_by_key(|op| match (op.entity, op.field) {
                 (Entity::Customer, Field::Status) => 0,
                 (Entity::Onboarding, Field::State) => 1,
-                _ => 2,
+                (Entity::Onboarding, Field::Phase | Field::Target) => 2,
+                _ => 3,
             });
-            let Stays { refused, held } = invert_all(&mut recorder, &ops, tombstone, tell)?;
+            let Stays { refused, held, .. } = invert_all(&mut recorder, &ops, tombstone, tell)?;
             undo_follows::invert(&mut recorder, &ops)?;
             let may_leave = peace::keep(&mut recorder, &held)?;
             let ops = recorder.into_ops();
@@ -202,6 +205,8 @@ struct Stays {
     refused: Vec<Refusal>,
     /// The notifications that stay held until the user says that they go.
     held: BTreeSet<NotificationId>,
+    /// The cells that stay, of which others of the change may be parts.
+    cells: HashSet<(Uuid, Field)>,
 }
 
 /// Inverts operations, says how far it is, and returns what stays and why.
@@ -225,14 +230,25 @@ fn invert_all(
                 stays.held.insert(NotificationId::from_uuid(op.id));
             }
             run => {
+                if let [op] = run
+                    && let Some(whole) = undo_parts::whole_that_stays(op, &stays.cells)
+                {
+                    stays.cells.insert((op.id, op.field));
+                    stays
+                        .refused
+                        .push(refusal(op, op.field, format!("stays, as the {whole} does")));
+                    meter.advance(1);
+                    continue;
+                }
                 let stay = invert(recorder, run, tombstone)?;
-                if let ([op], false) = (run, stay.is_empty())
-                    && matches!(
+                if let ([op], false) = (run, stay.is_empty()) {
+                    stays.cells.insert((op.id, op.field));
+                    if matches!(
                         (op.entity, op.field),
                         (Entity::Customer, Field::Status) | (Entity::Onboarding, Field::State)
-                    )
-                {
-                    standing.insert(op.customer);
+                    ) {
+                        standing.insert(op.customer);
+                    }
                 }
                 stays.refused.extend(stay);
             }

@@ -29,6 +29,7 @@ mod search;
 mod states;
 mod subtasks;
 mod undo;
+mod undo_parts;
 
 use crate::domain::{ContactDraft, ContactFields, Detail};
 

@@ -38,10 +38,16 @@ impl World {
                 field: "state",
                 ..
             } => 1,
-            Line::Cell { .. } | Line::Came(..) | Line::Went(..) => 2,
+            Line::Cell {
+                thing: Thing::Plan(_),
+                field: "phase",
+                ..
+            } => 2,
+            Line::Cell { .. } | Line::Came(..) | Line::Went(..) => 3,
         });
+        let mut stays = BTreeSet::new();
         for line in &lines {
-            self.invert(line, trace);
+            self.invert(line, trace, &mut stays);
         }
         self.invert_follows(&lines);
         let touched: BTreeSet<usize> = self
@@ -131,7 +137,8 @@ impl World {
         }
     }
 
-    fn invert(&mut self, line: &Line, trace: Trace) {
+    /// Turns a line, unless it says something of a cell that stays; `stays` has those.
+    fn invert(&mut self, line: &Line, trace: Trace, stays: &mut BTreeSet<(Thing, &'static str)>) {
         match line {
             Line::Cell { field: "follows", .. } => {}
             Line::Cell {
@@ -141,8 +148,17 @@ impl World {
                 new,
             } => {
                 let is_as_written = self.get(*thing, field) == new.as_deref() && !self.row(*thing).gone;
-                if is_as_written && self.may_go_back(*thing, field, old.as_deref()) {
+                let wholes: &[&'static str] = match (thing, *field) {
+                    (Thing::Company(_), "risk_reason" | "at_risk_since" | "win_back_on") => &["status"],
+                    (Thing::Plan(_), "phase") => &["state"],
+                    (Thing::Plan(_), "phase_since" | "note") => &["state", "phase"],
+                    _ => &[],
+                };
+                let is_part = wholes.iter().any(|whole| stays.contains(&(*thing, whole)));
+                if is_as_written && !is_part && self.may_go_back(*thing, field, old.as_deref()) {
                     self.put(*thing, field, old.clone());
+                } else {
+                    stays.insert((*thing, field));
                 }
             }
             Line::Came(thing, cells) => self.take_away(*thing, cells, trace),
