@@ -1,10 +1,11 @@
 //! The changes that can be taken back, a page at a time, and what each wrote.
 
 use rusqlite::params;
+use uuid::Uuid;
 
 use super::history::{ENTRY, entry};
 use super::listing::integer;
-use super::log::{CHANGE, logged};
+use super::log::{CHANGE, Op, logged, op};
 use super::rows::{count, word};
 use super::{Reader, StoreError};
 use crate::domain::{
@@ -109,6 +110,18 @@ impl Reader<'_> {
             ),
             params![seq, integer(limit)],
             |row| entry(row, 0),
+        )
+    }
+
+    /// Returns the first operation of an entry of the log, or one after it, by which a record appeared, went or got another
+    /// state.
+    pub fn first_write_since(&self, entity: Entity, id: Uuid, seq: i64) -> Result<Option<Op>, StoreError> {
+        self.row_if_any(
+            "SELECT customer_id, entity, entity_id, subject, field, old, new, old_name, new_name FROM op
+             WHERE entity_id = ? AND change_seq >= ? AND entity = ? AND field IN ('record', 'state')
+             ORDER BY change_seq, position LIMIT 1",
+            params![id, seq, entity.key()],
+            |row| op(row, 0),
         )
     }
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::changes::seen_from;
 use super::preview::Mode;
 use super::recorder::{Names, Recorder, Subject};
-use super::undo_forbidden::{forbidden, was_held};
+use super::undo_forbidden::{forbidden, is_beside_another, was_held};
 use super::{
     Error, Workspace, peace, undo_custom_fields, undo_customers, undo_follows, undo_notes, undo_parts,
     undo_plans, undo_records,
@@ -143,7 +143,7 @@ impl Workspace {
                 (Entity::Onboarding, Field::Phase | Field::Target) => 2,
                 _ => 3,
             });
-            let Stays { refused, held, .. } = invert_all(&mut recorder, &ops, tombstone, tell)?;
+            let Stays { refused, held, .. } = invert_all(&mut recorder, &ops, (from, tombstone), tell)?;
             undo_follows::invert(&mut recorder, &ops)?;
             let may_leave = peace::keep(&mut recorder, &held)?;
             let ops = recorder.into_ops();
@@ -209,11 +209,11 @@ struct Stays {
     cells: HashSet<(Uuid, Field)>,
 }
 
-/// Inverts operations, says how far it is, and returns what stays and why.
+/// Inverts the operations of an entry of the log, says how far it is, and returns what stays and why.
 fn invert_all(
     recorder: &mut Recorder<'_>,
     ops: &[Op],
-    tombstone: Tombstone,
+    (from, tombstone): (i64, Tombstone),
     tell: &dyn Fn(Progress),
 ) -> Result<Stays, Error> {
     let mut meter = Meter::begin(ops.len(), tell);
@@ -240,7 +240,7 @@ fn invert_all(
                     meter.advance(1);
                     continue;
                 }
-                let stay = invert(recorder, run, tombstone)?;
+                let stay = invert(recorder, run, from, tombstone)?;
                 if let ([op], false) = (run, stay.is_empty()) {
                     stays.cells.insert((op.id, op.field));
                     if matches!(
@@ -258,8 +258,13 @@ fn invert_all(
     Ok(stays)
 }
 
-/// Inverts operations that go together, and says which stay and why.
-fn invert(recorder: &mut Recorder<'_>, run: &[Op], tombstone: Tombstone) -> Result<Vec<Refusal>, Error> {
+/// Inverts operations of an entry of the log that go together, and says which stay and why.
+fn invert(
+    recorder: &mut Recorder<'_>,
+    run: &[Op],
+    from: i64,
+    tombstone: Tombstone,
+) -> Result<Vec<Refusal>, Error> {
     let mut refused = Vec::new();
     for op in run {
         match (op.entity, op.field, op.customer) {
@@ -273,6 +278,12 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], tombstone: Tombstone) -> Resu
             }
             (Entity::Customer, Field::Record, Some(customer)) => {
                 refused.extend(undo_customers::invert(recorder, op, customer)?);
+            }
+            (Entity::Onboarding, Field::Record, Some(customer))
+                if op.new.is_none() && is_beside_another(recorder, op, customer, from)? =>
+            {
+                let why = "not restored: another onboarding of the customer is active now";
+                refused.push(refusal(op, Field::Record, why));
             }
             (Entity::Onboarding | Entity::Task | Entity::Notification, Field::Record, Some(_)) => {
                 refused.extend(undo_plans::invert(recorder, op)?);
@@ -292,14 +303,19 @@ fn invert(recorder: &mut Recorder<'_>, run: &[Op], tombstone: Tombstone) -> Resu
                 _,
                 Some(customer),
             ) => {
-                refused.extend(invert_cell(recorder, op, customer)?);
+                refused.extend(invert_cell(recorder, op, customer, from)?);
             }
         }
     }
     Ok(refused)
 }
 
-fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Result<Option<Refusal>, Error> {
+fn invert_cell(
+    recorder: &mut Recorder<'_>,
+    op: &Op,
+    customer: CustomerId,
+    from: i64,
+) -> Result<Option<Refusal>, Error> {
     let cell = Cell {
         entity: op.entity,
         id: op.id,
@@ -323,7 +339,7 @@ fn invert_cell(recorder: &mut Recorder<'_>, op: &Op, customer: CustomerId) -> Re
         };
         return Ok(Some(refusal(op, op.field, shown)));
     }
-    if let Some(why) = forbidden(recorder, op, customer)? {
+    if let Some(why) = forbidden(recorder, op, customer, from)? {
         return Ok(Some(refusal(op, op.field, why)));
     }
     let subject = Subject {

@@ -9,11 +9,12 @@ use crate::domain::{
 };
 use crate::store::Op;
 
-/// Finds what forbids a cell its former value.
+/// Finds what forbids a cell the value that it had before an entry of the log.
 pub(super) fn forbidden(
     recorder: &Recorder<'_>,
     op: &Op,
     customer: CustomerId,
+    from: i64,
 ) -> Result<Option<&'static str>, Error> {
     match (op.entity, op.field, &op.old) {
         (Entity::Contact, Field::Email, Some(address)) => {
@@ -58,10 +59,17 @@ pub(super) fn forbidden(
             Ok((!active).then_some("cannot be restored: that contact is archived or deleted"))
         }
         (Entity::Onboarding, Field::State, Some(state)) => {
-            let customer = recorder.customer(customer)?;
-            let silence = customer.and_then(|customer| customer.status.silence());
-            let goes_on = OnboardingState::from_key(state) == Some(OnboardingState::Active);
-            Ok(silence.filter(|_| goes_on).map(Silence::keeps))
+            if OnboardingState::from_key(state) != Some(OnboardingState::Active) {
+                return Ok(None);
+            }
+            let silence = recorder
+                .customer(customer)?
+                .and_then(|customer| customer.status.silence());
+            if let Some(silence) = silence {
+                return Ok(Some(silence.keeps()));
+            }
+            let is_second = is_beside_another(recorder, op, customer, from)?;
+            Ok(is_second.then_some("stays: another onboarding of the customer is active now"))
         }
         (Entity::Onboarding, Field::Phase | Field::PhaseSince | Field::Note, _) => {
             let onboarding = recorder.onboarding(OnboardingId::from_uuid(op.id))?;
@@ -110,6 +118,36 @@ pub(super) fn forbidden(
             _,
         ) => Ok(None),
     }
+}
+
+/// Returns whether an onboarding that is to be active again would stand beside one that became it since an entry of the
+/// log; nobody was asked about these two.
+pub(super) fn is_beside_another(
+    recorder: &Recorder<'_>,
+    op: &Op,
+    customer: CustomerId,
+    from: i64,
+) -> Result<bool, Error> {
+    for other in recorder.onboardings(Some(customer))? {
+        let is_active = |state: &str| OnboardingState::from_key(state) == Some(OnboardingState::Active);
+        if other.id.uuid() == op.id || other.state != OnboardingState::Active {
+            continue;
+        }
+        let was_active = match recorder.first_write_since(Entity::Onboarding, other.id.uuid(), from)? {
+            None => true,
+            Some(Op {
+                field: Field::State,
+                old,
+                ..
+            }) => old.as_deref().is_some_and(is_active),
+            // One that was there before and was taken away since had not changed, so it was active.
+            Some(Op { old, .. }) => old.is_some(),
+        };
+        if !was_active {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Returns whether a notification was to leave and was held.

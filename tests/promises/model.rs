@@ -258,7 +258,10 @@ fn control_each_line_of_the_log_that_is_left_out_is_found() {
             state(StateEdit::Status("active")),
             add_contact("ann"),
             add_contact("bo"),
-            Step::Start { company: 0 },
+            Step::Start {
+                company: 0,
+                alone: false,
+            },
             Step::Chore(task(Who::Person(0))),
             edit(chores::Edit::Who(Some(Who::Csm("tom.ray@us.com")))),
             edit(chores::Edit::Due(Some("2026-12-24"))),
@@ -365,7 +368,10 @@ fn control_a_notification_that_is_queued_again_is_found() {
         vec![
             add_customer(),
             add_contact("ann"),
-            Step::Start { company: 0 },
+            Step::Start {
+                company: 0,
+                alone: false,
+            },
             advance,
         ],
     );

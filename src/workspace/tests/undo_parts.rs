@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Change, ChangeId, Customer, CustomerEdit, CustomerId, CustomerStatus, Date, Onboarding, OnboardingEdit,
-    OnboardingId, Outcome, SafeText, UndoTarget,
+    OnboardingFields, OnboardingId, OnboardingState, OthersActive, Outcome, Phase, SafeText, UndoTarget,
 };
 use crate::workspace::Workspace;
 use crate::workspace::testing::with_acme;
@@ -120,4 +120,76 @@ fn a_redo_keeps_them_together_too() {
         told.sentence()
     );
     assert_eq!(workspace.stands(id), before);
+}
+
+fn start(customer: CustomerId, others: OthersActive) -> Change {
+    Change::StartOnboarding {
+        customer,
+        onboarding: OnboardingFields {
+            csm: None,
+            target: None,
+            phase: Phase::parse("Kickoff").expect("a phase"),
+            template: None,
+        },
+        tasks: Vec::new(),
+        others,
+    }
+}
+
+fn set(onboarding: OnboardingId, state: OnboardingState) -> Change {
+    Change::SetOnboardingState {
+        onboarding,
+        state,
+        others: OthersActive::Refused,
+    }
+}
+
+/// Returns the states of all onboardings, by their numbers.
+fn states(workspace: &mut Workspace, acme: CustomerId) -> Vec<OnboardingState> {
+    let mut all = workspace.onboardings(Some(acme)).expect("listed");
+    all.sort_by_key(|one| one.number);
+    all.into_iter().map(|one| one.state).collect()
+}
+
+#[test]
+fn an_undo_makes_no_second_onboarding_active() {
+    use OnboardingState::{Active, Paused};
+    let (mut workspace, acme, first) = started();
+    let paused = workspace.makes(set(first, Paused));
+    workspace.makes(start(acme, OthersActive::Refused));
+    let told = workspace.takes_back(UndoTarget::Change(paused));
+    assert!(
+        told.contains("state of Acme stays: another onboarding of the customer is active now"),
+        "{told}"
+    );
+    assert_eq!(states(&mut workspace, acme), [Paused, Active]);
+}
+
+#[test]
+fn a_redo_starts_no_second_onboarding_but_beside_one_that_was_there() {
+    use OnboardingState::{Active, Paused};
+    let (mut workspace, acme, first) = started();
+    // Two that the user wanted stand beside each other again.
+    let both = workspace.makes(start(acme, OthersActive::Allowed));
+    workspace.takes_back(UndoTarget::Change(both));
+    assert_eq!(states(&mut workspace, acme), [Active]);
+    workspace.make(Change::RedoChange(both)).expect("redone");
+    assert_eq!(states(&mut workspace, acme), [Active, Active]);
+    let lost = workspace.makes(status(acme, CustomerStatus::Churned, None));
+    assert_eq!(states(&mut workspace, acme), [Paused, Paused]);
+    workspace.takes_back(UndoTarget::Change(lost));
+    assert_eq!(states(&mut workspace, acme), [Active, Active]);
+    workspace.takes_back(UndoTarget::Change(both));
+
+    let paused = workspace.makes(set(first, Paused));
+    let second = workspace.makes(start(acme, OthersActive::Refused));
+    workspace.takes_back(UndoTarget::Change(second));
+    workspace.takes_back(UndoTarget::Change(paused));
+    let redone = workspace.make(Change::RedoChange(second)).expect("told").outcome;
+    assert_eq!(
+        redone.sentence(),
+        "Not changed: started an onboarding of Acme. Changed since: Acme not restored: another onboarding of the \
+         customer is active now."
+    );
+    assert_eq!(states(&mut workspace, acme), [Active]);
 }

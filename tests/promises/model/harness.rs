@@ -108,7 +108,12 @@ impl Harness {
                         self.acts.extend(done.change);
                         Verdict::Taken
                     }
-                    Err(Error::Refused(_) | Error::Invalid(_) | Error::NotFound(_)) => Verdict::Refused,
+                    Err(
+                        Error::Refused(_)
+                        | Error::Invalid(_)
+                        | Error::NotFound(_)
+                        | Error::AlreadyActive { .. },
+                    ) => Verdict::Refused,
                     Err(error) => panic!("{step:?} failed: {error}"),
                 }
             }
@@ -237,7 +242,7 @@ impl Harness {
             Step::Undo => Change::Undo(UndoTarget::Latest),
             Step::UndoThat(at) => Change::Undo(UndoTarget::Change(self.acts[*at])),
             Step::Redo => Change::Redo,
-            Step::Start { company } => Change::StartOnboarding {
+            Step::Start { company, alone } => Change::StartOnboarding {
                 customer: customer(company),
                 onboarding: OnboardingFields {
                     csm: None,
@@ -246,7 +251,11 @@ impl Harness {
                     template: None,
                 },
                 tasks: Vec::new(),
-                others: OthersActive::Allowed,
+                others: if *alone {
+                    OthersActive::Refused
+                } else {
+                    OthersActive::Allowed
+                },
             },
             Step::Advance { plan: at, to } => moved(
                 plan(at),

@@ -1,5 +1,7 @@
 //! What steps do to onboardings and notifications of the model.
 
+use std::collections::BTreeSet;
+
 use super::rules::{Ruled, demand};
 use super::world::{Cells, Line, Row, Standing, Thing, World};
 
@@ -18,8 +20,23 @@ impl World {
         }
     }
 
-    pub(crate) fn start(&mut self, company: usize) -> Ruled {
+    /// Returns the onboardings that are active.
+    pub(crate) fn active_plans(&self) -> BTreeSet<usize> {
+        let is_active =
+            |at: &usize| !self.plans[*at].gone && self.get(Thing::Plan(*at), "state") == Some("active");
+        (0..self.plans.len()).filter(is_active).collect()
+    }
+
+    /// Returns whether another onboarding of the customer is active that was not when those of `beside` were.
+    pub(crate) fn is_second(&self, plan: usize, beside: &BTreeSet<usize>) -> bool {
+        let mut active = self.active_plans().into_iter();
+        active.any(|at| at != plan && self.plans[at].of == self.plans[plan].of && !beside.contains(&at))
+    }
+
+    pub(crate) fn start(&mut self, company: usize, alone: bool) -> Ruled {
         demand(!self.companies[company].gone && !self.is_silent(company))?;
+        let has_active = self.active_plans().iter().any(|at| self.plans[*at].of == company);
+        demand(!alone || !has_active)?;
         let mut cells = Cells::from([
             ("phase", super::step::PHASES[0].to_owned()),
             ("phase_since", self.now.to_string()),
@@ -45,8 +62,7 @@ impl World {
         demand(!is_done || back.is_some())?;
         demand(is_done || to.is_none() || to != self.get(thing, "phase"))?;
         // One that is over is not reopened beside another one.
-        let is_active = |at: &usize| self.get(Thing::Plan(*at), "state") == Some("active");
-        demand(!is_done || !self.plans_of(company).iter().any(is_active))?;
+        demand(!is_done || !self.is_second(plan, &BTreeSet::new()))?;
         self.carry_over_tasks(plan, to);
         self.put(
             thing,

@@ -37,6 +37,7 @@ pub(crate) fn after(mut world: World, step: &Step) -> World {
         }
         next.acts.push(Act {
             lines: noted,
+            beside: world.active_plans(),
             force: Force::Done,
             turned: 0,
         });
@@ -100,7 +101,7 @@ impl World {
                 self.take(people);
                 Ok(())
             }
-            Step::Start { company } => self.start(*company),
+            Step::Start { company, alone } => self.start(*company, *alone),
             Step::Advance { plan, to } => self.move_phase(*plan, *to, None),
             Step::Back { plan, to } => self.move_phase(*plan, Some(to), Some("once more")),
             Step::Invite { company, person } => self.invite(*company, *person),

@@ -73,6 +73,8 @@ pub(crate) enum Step {
     Page(Vec<Remote>),
     Start {
         company: usize,
+        /// Whether it is refused beside an active one.
+        alone: bool,
     },
     Advance {
         plan: usize,
@@ -248,7 +250,12 @@ fn step(world: &World) -> BoxedStrategy<Step> {
                 .prop_map(|(company, id)| Step::LinkPerson { company, id })
                 .boxed(),
         ),
-        (2, company().prop_map(|company| Step::Start { company }).boxed()),
+        (
+            2,
+            (company(), any::<bool>())
+                .prop_map(|(company, alone)| Step::Start { company, alone })
+                .boxed(),
+        ),
         (
             2,
             (company(), Just(None))
@@ -374,7 +381,7 @@ pub(crate) fn fits(world: &World, step: &Step) -> bool {
         | Step::AddContact { company, .. }
         | Step::LinkPerson { company, .. }
         | Step::Import { company, .. }
-        | Step::Start { company } => *company < companies,
+        | Step::Start { company, .. } => *company < companies,
         Step::EditContact { person, .. } => *person < people,
         Step::Archive {
             people: list,

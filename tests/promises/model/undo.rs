@@ -6,6 +6,15 @@ use super::people::{has, listed};
 use super::rules::{Refused, Ruled, Trace};
 use super::world::{Cells, Force, Line, Link, Row, Standing, Thing, World};
 
+/// How an act is turned.
+struct Turn {
+    trace: Trace,
+    /// The onboardings that were active before its lines were written.
+    beside: BTreeSet<usize>,
+    /// The cells that stay.
+    stays: BTreeSet<(Thing, &'static str)>,
+}
+
 impl World {
     pub(crate) fn undo(&mut self, that: Option<usize>) -> Ruled {
         let latest = || self.acts.iter().rposition(|act| act.force == Force::Done);
@@ -45,9 +54,14 @@ impl World {
             } => 2,
             Line::Cell { .. } | Line::Came(..) | Line::Went(..) => 3,
         });
-        let mut stays = BTreeSet::new();
+        let mut turn = Turn {
+            trace,
+            beside: std::mem::take(&mut self.acts[at].beside),
+            stays: BTreeSet::new(),
+        };
+        let before = self.active_plans();
         for line in &lines {
-            self.invert(line, trace, &mut stays);
+            self.invert(line, &mut turn);
         }
         self.invert_follows(&lines);
         let touched: BTreeSet<usize> = self
@@ -69,6 +83,7 @@ impl World {
             act.force = force;
             act.turned = self.turns;
             act.lines = noted;
+            act.beside = before;
         }
     }
 
@@ -137,8 +152,8 @@ impl World {
         }
     }
 
-    /// Turns a line, unless it says something of a cell that stays; `stays` has those.
-    fn invert(&mut self, line: &Line, trace: Trace, stays: &mut BTreeSet<(Thing, &'static str)>) {
+    /// Turns a line, unless it says something of a cell that stays.
+    fn invert(&mut self, line: &Line, turn: &mut Turn) {
         match line {
             Line::Cell { field: "follows", .. } => {}
             Line::Cell {
@@ -154,19 +169,20 @@ impl World {
                     (Thing::Plan(_), "phase_since" | "note") => &["state", "phase"],
                     _ => &[],
                 };
-                let is_part = wholes.iter().any(|whole| stays.contains(&(*thing, whole)));
-                if is_as_written && !is_part && self.may_go_back(*thing, field, old.as_deref()) {
+                let is_part = wholes.iter().any(|whole| turn.stays.contains(&(*thing, whole)));
+                if is_as_written && !is_part && self.may_go_back(*thing, field, old.as_deref(), &turn.beside)
+                {
                     self.put(*thing, field, old.clone());
                 } else {
-                    stays.insert((*thing, field));
+                    turn.stays.insert((*thing, field));
                 }
             }
-            Line::Came(thing, cells) => self.take_away(*thing, cells, trace),
-            Line::Went(thing, cells) => self.bring_back(*thing, cells),
+            Line::Came(thing, cells) => self.take_away(*thing, cells, turn.trace),
+            Line::Went(thing, cells) => self.bring_back(*thing, cells, &turn.beside),
         }
     }
 
-    fn may_go_back(&self, thing: Thing, field: &str, old: Option<&str>) -> bool {
+    fn may_go_back(&self, thing: Thing, field: &str, old: Option<&str>, beside: &BTreeSet<usize>) -> bool {
         match (thing, field, old) {
             (Thing::Person(at), "email", Some(email)) => {
                 let holder = self.holder(self.people[at].of, email);
@@ -183,7 +199,9 @@ impl World {
                 let at: usize = at.parse().expect("a place");
                 !self.people[at].gone && self.standing(at) == Standing::Active
             }
-            (Thing::Plan(at), "state", Some("active")) => !self.is_silent(self.plans[at].of),
+            (Thing::Plan(at), "state", Some("active")) => {
+                !self.is_silent(self.plans[at].of) && !self.is_second(at, beside)
+            }
             (Thing::Plan(_), "phase" | "phase_since" | "note", _) => {
                 self.get(thing, "state") != Some("paused")
             }
@@ -257,9 +275,9 @@ impl World {
         }
     }
 
-    fn bring_back(&mut self, thing: Thing, cells: &Cells) {
+    fn bring_back(&mut self, thing: Thing, cells: &Cells, beside: &BTreeSet<usize>) {
         let row = self.row(thing);
-        if !row.gone {
+        if !row.gone || matches!(thing, Thing::Plan(at) if self.is_second(at, beside)) {
             return;
         }
         if let Thing::Person(at) = thing {

@@ -1,6 +1,6 @@
 //! What the store should hold, as lists of rows whose cells are text: the model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::other_emails;
 
@@ -55,6 +55,8 @@ pub(crate) enum Force {
 #[derive(Debug, Clone)]
 pub(crate) struct Act {
     pub(crate) lines: Vec<Line>,
+    /// The onboardings that were active before those lines were written.
+    pub(crate) beside: BTreeSet<usize>,
     pub(crate) force: Force,
     /// Which undo or redo of all was the last one of it.
     pub(crate) turned: usize,
