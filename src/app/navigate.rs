@@ -177,6 +177,9 @@ impl Model {
                     &self.phases,
                 ))));
             }
+            ChoiceAct::ReopenAnother(done) => {
+                self.follow(Next::Fill(Box::new(Form::back(&done, OthersActive::Allowed))));
+            }
             ChoiceAct::OpenLink(link) => self.requests.send(TerminalRequest::Open(link)),
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),

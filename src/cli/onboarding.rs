@@ -99,6 +99,7 @@ pub(super) fn run(
             onboarding,
             to,
             reason,
+            another,
             open,
         } => {
             let onboarding = workspace.find_onboarding(&onboarding)?;
@@ -118,6 +119,7 @@ pub(super) fn run(
             let how = PhaseMove::Back {
                 to: to.phase.clone(),
                 reason,
+                others: beside(another),
             };
             go(&onboarding, phases, how, None, &open, workspace, output)
         }
@@ -259,7 +261,8 @@ fn go(
         },
         tasks,
     };
-    make(change, phases, workspace, output)
+    let outcome = made(change, "reopen", workspace)?;
+    print(&outcome, phases, workspace, output)
 }
 
 fn make(

@@ -64,6 +64,9 @@ pub enum OnboardingCommand {
         /// The reason.
         #[arg(long, allow_hyphen_values = true)]
         reason: String,
+        /// Reopen one that is done although another one of the customer is active.
+        #[arg(long)]
+        another: bool,
         #[command(flatten)]
         open: OpenOption,
     },

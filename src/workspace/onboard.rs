@@ -75,10 +75,16 @@ pub(super) fn move_phase(
         PhaseMove::Back { .. } => Step::Back,
         PhaseMove::Finish { .. } => Step::Done,
     };
+    let others = match &how {
+        PhaseMove::Back { others, .. } => *others,
+        PhaseMove::Advance { .. } | PhaseMove::Skip { .. } | PhaseMove::Finish { .. } => {
+            OthersActive::Refused
+        }
+    };
     let (to, note, verb) = match how {
         PhaseMove::Advance { to, note } => (Some(to), note, "advanced"),
         PhaseMove::Skip { to } => (Some(to), None, "skipped ahead with"),
-        PhaseMove::Back { to, reason } => (Some(to), Some(reason), "sent back"),
+        PhaseMove::Back { to, reason, .. } => (Some(to), Some(reason), "sent back"),
         PhaseMove::Finish { note } => (None, note, "finished"),
     };
     if to.as_ref() == Some(&before.phase) && before.state != OnboardingState::Done {
@@ -88,10 +94,7 @@ pub(super) fn move_phase(
         )));
     }
     if before.state == OnboardingState::Done && to.is_some() {
-        demand_alone(recorder, &customer, OthersActive::Refused).map_err(|error| match error {
-            Error::AlreadyActive { .. } => Error::Refused(format!("{error} Finish or pause that one first.")),
-            error => error,
-        })?;
+        demand_alone(recorder, &customer, others)?;
     }
     settle_tasks(recorder, &before, to.as_ref(), open)?;
     let state = match to {

@@ -122,7 +122,11 @@ impl OnboardingsTab {
                 return Next::Fill(Box::new(Form::note_on_onboarding(onboarding)));
             }
             (Command::BackPhase, Some(onboarding), _) => {
-                return Next::Fill(Box::new(Form::back(onboarding)));
+                let is_done = onboarding.state == OnboardingState::Done;
+                return match self.active().filter(|_| is_done) {
+                    Some(active) => Next::Ask(Dialog::reopen_another(onboarding, active)),
+                    None => Next::Fill(Box::new(Form::back(onboarding, OthersActive::Refused))),
+                };
             }
             (Command::AdvancePhase, Some(onboarding), _) => {
                 let to = phases.after(&onboarding.phase).map(|next| next.phase.clone());

@@ -301,6 +301,8 @@ pub enum PhaseMove {
         to: Phase,
         /// Why.
         reason: SafeText,
+        /// Whether one that is done is reopened beside others that are active.
+        others: OthersActive,
     },
     /// Behind the last phase: it is done.
     Finish {

@@ -72,6 +72,7 @@ fn back(to: &str) -> PhaseMove {
     PhaseMove::Back {
         to: phase(to),
         reason: SafeText::optional("Not yet").expect("a reason"),
+        others: OthersActive::Refused,
     }
 }
 

@@ -44,6 +44,7 @@ fn nothing_moves_and_nothing_is_written_about_who_left(#[case] status: CustomerS
     let back = PhaseMove::Back {
         to: phase("Kickoff"),
         reason: SafeText::clean("once more"),
+        others: OthersActive::Refused,
     };
     let moved = |how| Change::MovePhase {
         onboarding: plan,
@@ -272,6 +273,7 @@ fn a_paused_onboarding_moves_nowhere_and_tells_nobody_until_it_is_resumed() {
             how: PhaseMove::Back {
                 to: phase("Kickoff"),
                 reason: SafeText::clean("once more"),
+                others: OthersActive::Refused,
             },
             open: OpenTasks::CarryOver,
             tasks: Vec::new(),

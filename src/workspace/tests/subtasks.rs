@@ -250,6 +250,7 @@ fn planned_tasks_bring_their_subtasks_and_do_not_double_one_that_was_carried_ove
         PhaseMove::Back {
             to: to("Kickoff"),
             reason,
+            others: OthersActive::Refused,
         },
     );
     assert_eq!(workspace.plan_of(&onboarding), plan);

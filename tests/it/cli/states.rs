@@ -242,7 +242,7 @@ fn a_paused_onboarding_is_resumed_beside_another_one_only_if_it_is_wanted() {
 }
 
 #[test]
-fn an_onboarding_that_is_over_is_not_reopened_beside_another_one() {
+fn an_onboarding_that_is_over_is_reopened_beside_another_one_only_if_it_is_wanted() {
     let home = onboardings::home();
     home.run(["onboarding", "skip", "1", "--to", "Adoption"]);
     home.run(["onboarding", "advance", "1"]);
@@ -259,10 +259,13 @@ fn an_onboarding_that_is_over_is_not_reopened_beside_another_one() {
     let ran = home.run(back);
     assert_eq!(
         ran.refusal(4),
-        "Acme has an active onboarding already: #2, in Kickoff. Finish or pause that one first."
+        "Acme has an active onboarding already: #2, in Kickoff. Add --another to reopen one more."
     );
-    home.run(["onboarding", "pause", "2"]);
-    assert_eq!(home.run(back).code, Some(0));
+    let ran = home.run(back.into_iter().chain(["--another"]));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    let states = home.json(["onboarding", "list"]);
+    let states = states["onboardings"].as_array().expect("a list");
+    assert!(states.iter().all(|one| one["state"] == "active"), "{states:?}");
 }
 
 #[test]

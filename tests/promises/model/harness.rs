@@ -272,6 +272,7 @@ impl Harness {
                 PhaseMove::Back {
                     to: phase(to),
                     reason: SafeText::clean("once more"),
+                    others: OthersActive::Refused,
                 },
             ),
             Step::Invite { company, person } => Change::InviteToPortal {

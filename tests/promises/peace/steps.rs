@@ -136,6 +136,7 @@ fn moves(dice: &mut Dice) -> PhaseMove {
         2 => PhaseMove::Back {
             to,
             reason: SafeText::clean("once more"),
+            others: OthersActive::Allowed,
         },
         _ => PhaseMove::Finish { note: None },
     }

@@ -95,6 +95,8 @@ pub enum ChoiceAct {
     Move(Box<Onboarding>, PhaseMove),
     /// Opens the form of a new onboarding of a customer that has an active one.
     StartAnother(Box<Customer>),
+    /// Opens the form that sends an onboarding that is done back to a phase, beside the active one.
+    ReopenAnother(Box<Onboarding>),
     /// Opens a link.
     OpenLink(WebLink),
     /// Shows a step of the tour.

@@ -113,6 +113,19 @@ impl Dialog {
         )
     }
 
+    /// Asks before an onboarding that is done is reopened while another one is active.
+    pub(in crate::app) fn reopen_another(done: &Onboarding, active: &Onboarding) -> Self {
+        Self::new(
+            format!(
+                "Reopen onboarding #{} of {} too?",
+                done.number, done.customer_name
+            ),
+            format!("Onboarding #{} is active, in {}.", active.number, active.phase),
+            "Reopen it too".to_owned(),
+            ChoiceAct::ReopenAnother(Box::new(done.clone())),
+        )
+    }
+
     /// Warns before the primary is archived, and offers who may follow; those come with [`Self::offer_successors`].
     pub(in crate::app) fn archive_primary(
         contacts: &[Contact],

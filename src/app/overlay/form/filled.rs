@@ -68,7 +68,9 @@ impl Form {
             Subject::Advance { onboarding, to } => {
                 return Ok(Filled::Preview(plans::advance(self, onboarding, to.clone())));
             }
-            Subject::Back(onboarding) => return Ok(Filled::Preview(plans::back(self, onboarding, phases)?)),
+            Subject::Back(onboarding, others) => {
+                return Ok(Filled::Preview(plans::back(self, (onboarding, *others), phases)?));
+            }
             Subject::Mail(_) => {
                 let (setup, password) = mail::setup(self)?;
                 return Ok(Filled::SetUpMail(Box::new(setup), password));

@@ -147,7 +147,7 @@ impl Form {
             Subject::Advance { onboarding, to: None } => {
                 format!("Finish after {}, the last phase", onboarding.phase)
             }
-            Subject::Back(onboarding) => format!("Send back from {}", onboarding.phase),
+            Subject::Back(onboarding, _) => format!("Send back from {}", onboarding.phase),
             Subject::NewNote(_, subject) => format!("New note on {subject}"),
             Subject::Note(note) => format!("Edit {note} on {}", note.subject_words()),
             Subject::NewField => "New field".to_owned(),
@@ -183,7 +183,7 @@ impl Form {
             }
             Subject::Task(task) => DraftKey::Task(task.id),
             Subject::Advance { onboarding, .. } => DraftKey::Advance(onboarding.id),
-            Subject::Back(onboarding) => DraftKey::Back(onboarding.id),
+            Subject::Back(onboarding, _) => DraftKey::Back(onboarding.id),
             Subject::NewNote(on, _) => DraftKey::NewNote(*on),
             Subject::Note(note) => DraftKey::Note(note.id),
             Subject::NewField => DraftKey::NewField,
@@ -225,7 +225,7 @@ impl Form {
             Subject::NewTask(onboarding, parent) => Self::new_task(onboarding, parent.clone()),
             Subject::Task(task) => Self::edit_task(task),
             Subject::Advance { onboarding, to } => Self::advance(onboarding, to.clone()),
-            Subject::Back(onboarding) => Self::back(onboarding),
+            Subject::Back(onboarding, others) => Self::back(onboarding, *others),
             Subject::NewNote(on, subject) => Self::new_note(*on, subject.clone()),
             Subject::Note(note) => Self::edit_note(note),
             Subject::NewField => Self::new_field(),
@@ -258,7 +258,7 @@ impl Form {
             | Subject::Onboarding(_)
             | Subject::NewTask(..)
             | Subject::Task(_)
-            | Subject::Back(_)
+            | Subject::Back(..)
             | Subject::NewNote(..)
             | Subject::Note(_)
             | Subject::NewField

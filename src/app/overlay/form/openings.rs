@@ -125,9 +125,9 @@ impl Form {
     }
 
     /// Opens the form that sends an onboarding back.
-    pub(in crate::app) fn back(onboarding: &Onboarding) -> Self {
+    pub(in crate::app) fn back(onboarding: &Onboarding, others: OthersActive) -> Self {
         Self::new(
-            Subject::Back(Box::new(onboarding.clone())),
+            Subject::Back(Box::new(onboarding.clone()), others),
             [(Field::Phase, text("")), (Field::Note, text(""))],
         )
     }

@@ -183,7 +183,11 @@ fn assignee(text: &str) -> Result<AssigneeFields, FieldError> {
 }
 
 /// Sends an onboarding back.
-pub(super) fn back(form: &Form, onboarding: &Onboarding, phases: &Phases) -> Result<Change, Vec<FieldError>> {
+pub(super) fn back(
+    form: &Form,
+    (onboarding, others): (&Onboarding, OthersActive),
+    phases: &Phases,
+) -> Result<Change, Vec<FieldError>> {
     let mut errors = Vec::new();
     let name = form.text_of(Field::Phase);
     let to = phases.find(&name).filter(|to| {
@@ -215,6 +219,7 @@ pub(super) fn back(form: &Form, onboarding: &Onboarding, phases: &Phases) -> Res
             how: PhaseMove::Back {
                 to: to.phase.clone(),
                 reason,
+                others,
             },
             open: OpenTasks::CarryOver,
             tasks: Vec::new(),

@@ -37,8 +37,8 @@ pub enum Subject {
         /// To which phase; none if its last one is over.
         to: Option<Phase>,
     },
-    /// An onboarding that is to be sent back.
-    Back(Box<Onboarding>),
+    /// An onboarding that is to be sent back, beside others that are active or not.
+    Back(Box<Onboarding>, OthersActive),
     /// A note to be written on this, which words name.
     NewNote(NoteOn, String),
     /// A note as it was when the form was opened.

@@ -5,7 +5,7 @@ use super::leads::todo;
 use crate::app::Msg;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{Change, CustomerStatus, Field, OnboardingState, OthersActive};
+use crate::domain::{Change, CustomerStatus, Field, OnboardingState, OpenTasks, OthersActive, PhaseMove};
 use crate::input::Tab;
 
 const DAY: i64 = 86_400_000;
@@ -139,6 +139,36 @@ fn an_onboarding_is_resumed_beside_another_one_only_if_it_is_wanted() {
         [OnboardingState::Paused, OnboardingState::Active]
     );
     person.keys("P<down><enter>");
+    assert_eq!(plans(&mut person), [OnboardingState::Active; 2]);
+}
+
+#[test]
+fn an_onboarding_that_is_done_is_reopened_beside_another_one_once_that_was_asked() {
+    let mut person = at_onboarding();
+    let first = person.workspace.find_onboarding("1").expect("there").id;
+    let finish = Change::MovePhase {
+        onboarding: first,
+        how: PhaseMove::Finish { note: None },
+        open: OpenTasks::CarryOver,
+        tasks: Vec::new(),
+    };
+    person.workspace.make(finish).expect("finished");
+    person.tell(Msg::StoreChanged);
+    person.keys("n<enter><end><lt>");
+    let dialog = person.dialog().expect("a question");
+    assert_eq!(dialog.title, "Reopen onboarding #1 of Acme too?");
+    assert_eq!(dialog.text, "Onboarding #2 is active, in Kickoff.");
+    person.keys("<esc>");
+    assert_eq!(
+        plans(&mut person),
+        [OnboardingState::Done, OnboardingState::Active]
+    );
+    person
+        .keys("<lt><down><enter>")
+        .text("Kickoff")
+        .keys("<tab>")
+        .text("Once more")
+        .keys("<enter><down><enter>");
     assert_eq!(plans(&mut person), [OnboardingState::Active; 2]);
 }
 
