@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::{Error, Format, Output};
 use crate::domain::{
-    ContactId, CustomerId, Date, Lateness, Need, OnboardingId, Phases, SafeText, Schedule, TaskId, WorkItem,
+    ContactId, CustomerId, Date, Lateness, Need, NeedyOnboarding, NoteId, NoteSubject, NotificationId,
+    OnboardingId, Phase, Phases, SafeText, Schedule, TaskId, WorkItem,
 };
 use crate::workspace::Workspace;
 
@@ -82,35 +83,54 @@ struct WorkbenchJson<'a> {
     items: Vec<ItemJson<'a>>,
 }
 
-/// Something that needs attention at a customer; `date` is since when a risk lasts, or when something is or was due.
+/// Something that needs attention at a customer; `date` is since when a risk lasts, or when something is or was due. What it
+/// is about has its id, and the number by which commands name it.
 #[derive(Serialize)]
 struct ItemJson<'a> {
     customer_id: CustomerId,
-    customer_number: u32,
+    display_id: u32,
     customer: &'a str,
     need: &'static str,
     date: Option<Date>,
     text: Option<String>,
     onboarding_id: Option<OnboardingId>,
+    onboarding_number: Option<u32>,
+    phase: Option<&'a Phase>,
     task_id: Option<TaskId>,
-    notification: Option<u32>,
-    note: Option<u32>,
+    task_number: Option<u32>,
+    notification_id: Option<NotificationId>,
+    notification_number: Option<u32>,
+    note_id: Option<NoteId>,
+    note_number: Option<u32>,
     contact_id: Option<ContactId>,
+}
+
+impl<'a> ItemJson<'a> {
+    fn about(&mut self, onboarding: &'a NeedyOnboarding) {
+        self.onboarding_id = Some(onboarding.id);
+        self.onboarding_number = Some(onboarding.number);
+        self.phase = Some(&onboarding.phase);
+    }
 }
 
 impl<'a> From<&'a WorkItem> for ItemJson<'a> {
     fn from(item: &'a WorkItem) -> Self {
         let mut json = Self {
             customer_id: item.customer,
-            customer_number: item.display_id,
+            display_id: item.display_id,
             customer: item.customer_name.as_str(),
             need: item.need.key(),
             date: None,
             text: None,
             onboarding_id: None,
+            onboarding_number: None,
+            phase: None,
             task_id: None,
-            notification: None,
-            note: None,
+            task_number: None,
+            notification_id: None,
+            notification_number: None,
+            note_id: None,
+            note_number: None,
             contact_id: None,
         };
         match &item.need {
@@ -118,24 +138,42 @@ impl<'a> From<&'a WorkItem> for ItemJson<'a> {
                 json.date = *since;
                 json.text = reason.as_ref().map(SafeText::to_string);
             }
-            Need::FailedNotification { number, subject, .. } => {
-                json.notification = Some(*number);
+            Need::FailedNotification { id, number, subject } => {
+                json.notification_id = Some(*id);
+                json.notification_number = Some(*number);
                 json.text = Some(subject.clone());
             }
-            Need::LateOnboarding { id, why } => {
-                json.onboarding_id = Some(*id);
+            Need::LateOnboarding { onboarding, why } => {
+                json.about(onboarding);
                 match why {
                     Lateness::Target(target) => json.date = Some(*target),
                     Lateness::Phase(phase, days) => json.text = Some(format!("{days} in {phase}")),
                 }
             }
-            Need::OverdueTask { id, title, due } => {
+            Need::OverdueTask {
+                id,
+                number,
+                onboarding,
+                title,
+                due,
+            } => {
+                json.about(onboarding);
                 json.task_id = Some(*id);
+                json.task_number = Some(*number);
                 json.date = Some(*due);
                 json.text = Some(title.to_string());
             }
             Need::FollowUp { note, due } => {
-                json.note = Some(note.number);
+                json.note_id = Some(note.id);
+                json.note_number = Some(note.number);
+                match &note.subject {
+                    NoteSubject::Customer => {}
+                    NoteSubject::Contact { id, .. } => json.contact_id = Some(*id),
+                    NoteSubject::Onboarding { id, number } => {
+                        json.onboarding_id = Some(*id);
+                        json.onboarding_number = Some(*number);
+                    }
+                }
                 json.date = Some(*due);
                 json.text = Some(note.text.as_str().to_owned());
             }

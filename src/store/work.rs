@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::rows::{name, text, time, word};
 use super::{Reader, StoreError};
 use crate::domain::{
-    ContactId, CustomerId, Date, FollowUps, Lateness, NEAR_DAYS, Need, NotificationId, OnboardingId, Phase,
-    Schedule, TaskId, Timestamp, WorkItem, harmless,
+    ContactId, CustomerId, Date, FollowUps, Lateness, NEAR_DAYS, Need, NeedyOnboarding, NotificationId,
+    OnboardingId, Phase, Schedule, TaskId, Timestamp, WorkItem, harmless,
 };
 
 const CUSTOMER: &str = "c.id, c.display_id, c.name";
@@ -36,7 +36,7 @@ impl Reader<'_> {
         items.extend(self.late_onboardings(schedule)?);
         items.extend(self.needs(
             &format!(
-                "SELECT {CUSTOMER}, k.title, k.due, k.id FROM task k JOIN onboarding g ON g.id = k.onboarding_id
+                "SELECT {CUSTOMER}, g.id, g.number, g.phase, k.title, k.due, k.id, k.number FROM task k JOIN onboarding g ON g.id = k.onboarding_id
                  JOIN customer c ON c.id = g.customer_id
                  WHERE k.deleted_at IS NULL AND k.done_at IS NULL AND k.due < ?1
                    AND g.deleted_at IS NULL AND g.state = 'active' AND {CURRENT} ORDER BY k.due, k.number"
@@ -44,9 +44,11 @@ impl Reader<'_> {
             &today,
             |row| {
                 Ok(Need::OverdueTask {
-                    id: TaskId::from_uuid(row.get(5)?),
-                    title: name(row, 3)?,
-                    due: date(row, 4)?,
+                    id: TaskId::from_uuid(row.get(8)?),
+                    number: row.get(9)?,
+                    onboarding: onboarding(row)?,
+                    title: name(row, 6)?,
+                    due: date(row, 7)?,
                 })
             },
         )?);
@@ -178,16 +180,16 @@ impl Reader<'_> {
     fn late_onboardings(&self, schedule: &Schedule) -> Result<Vec<WorkItem>, StoreError> {
         let rows: Vec<Option<WorkItem>> = self.rows(
             &format!(
-                "SELECT {CUSTOMER}, g.id, g.target, g.phase, g.phase_since
+                "SELECT {CUSTOMER}, g.id, g.number, g.phase, g.target, g.phase_since
                  FROM onboarding g JOIN customer c ON c.id = g.customer_id
                  WHERE g.deleted_at IS NULL AND g.state = 'active' AND {CURRENT}
                  ORDER BY coalesce(g.target < ?1, 0) DESC, g.target, g.phase_since"
             ),
             [schedule.today.to_string()],
             |row| {
-                let why = lateness(row, schedule)?;
-                let id = OnboardingId::from_uuid(row.get(3)?);
-                why.map(|why| item(row, Need::LateOnboarding { id, why }))
+                let onboarding = onboarding(row)?;
+                let why = lateness(row, &onboarding.phase, schedule)?;
+                why.map(|why| item(row, Need::LateOnboarding { onboarding, why }))
                     .transpose()
             },
         )?;
@@ -213,16 +215,24 @@ fn item(row: &Row<'_>, need: Need) -> rusqlite::Result<WorkItem> {
     })
 }
 
+/// Reads the onboarding behind the columns of the customer.
+fn onboarding(row: &Row<'_>) -> rusqlite::Result<NeedyOnboarding> {
+    Ok(NeedyOnboarding {
+        id: OnboardingId::from_uuid(row.get(3)?),
+        number: row.get(4)?,
+        phase: word(row, 5, |text| Phase::parse(text).ok())?,
+    })
+}
+
 /// Returns by what an onboarding is late, if it is: a target that is behind says more than a phase that takes too long.
-fn lateness(row: &Row<'_>, schedule: &Schedule) -> rusqlite::Result<Option<Lateness>> {
-    let target: Option<String> = row.get(4)?;
+fn lateness(row: &Row<'_>, phase: &Phase, schedule: &Schedule) -> rusqlite::Result<Option<Lateness>> {
+    let target: Option<String> = row.get(6)?;
     let target = target.and_then(|text| text.parse::<Date>().ok());
     if let Some(target) = target.filter(|target| *target < schedule.today) {
         return Ok(Some(Lateness::Target(target)));
     }
-    let phase = word(row, 5, |text| Phase::parse(text).ok())?;
-    let days = schedule.days_in(&phase, Timestamp::from_millis(row.get(6)?));
-    Ok(days.is_over().then_some(Lateness::Phase(phase, days)))
+    let days = schedule.days_in(phase, Timestamp::from_millis(row.get(7)?));
+    Ok(days.is_over().then_some(Lateness::Phase(phase.clone(), days)))
 }
 
 fn date(row: &Row<'_>, at: usize) -> rusqlite::Result<Date> {

@@ -112,7 +112,10 @@ fn about(item: &WorkItem) -> (NoteOn, String) {
     let customer = &item.customer_name;
     match &item.need {
         Need::FollowUp { note, .. } => (note.on(), note.subject_words()),
-        Need::LateOnboarding { id, .. } => (NoteOn::Onboarding(*id), format!("the onboarding of {customer}")),
+        Need::LateOnboarding { onboarding, .. } => (
+            NoteOn::Onboarding(onboarding.id),
+            format!("the onboarding of {customer}"),
+        ),
         Need::PrimaryElsewhere { id, name }
         | Need::NearDate {
             contact: Some((id, name)),
@@ -156,7 +159,7 @@ fn done(item: &WorkItem) -> Option<Change> {
 fn lead(item: &WorkItem) -> Next {
     let destination = match &item.need {
         Need::FailedNotification { id, .. } => return Next::Seek(*id),
-        Need::LateOnboarding { id, .. } => Destination::Plan(PlanId::Onboarding(*id)),
+        Need::LateOnboarding { onboarding, .. } => Destination::Plan(PlanId::Onboarding(onboarding.id)),
         Need::OverdueTask { id, .. } => Destination::Plan(PlanId::Task(*id)),
         Need::FollowUp { note, .. } => Destination::Note(note.id),
         Need::NearDate {

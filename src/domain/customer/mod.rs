@@ -16,7 +16,7 @@ pub use assignment::{Candidate, Candidates, Unassigned, assign};
 pub use domain_name::{CustomerDomain, Domain, DomainError};
 pub use free_mail::is_free_mail;
 pub use health::{Health, Signal};
-pub use needs::{Lateness, NEAR_DAYS, Need, WorkItem};
+pub use needs::{Lateness, NEAR_DAYS, Need, NeedyOnboarding, WorkItem};
 pub use owner::{Naming, Owner, OwnerFields};
 pub use tag_change::TagChange;
 pub use tags::Tags;

@@ -38,8 +38,8 @@ pub enum Need {
     },
     /// An onboarding is late.
     LateOnboarding {
-        /// Its id.
-        id: OnboardingId,
+        /// Which one.
+        onboarding: NeedyOnboarding,
         /// By what.
         why: Lateness,
     },
@@ -47,6 +47,10 @@ pub enum Need {
     OverdueTask {
         /// Its id.
         id: TaskId,
+        /// The short number by which people name it.
+        number: u32,
+        /// The onboarding to which it belongs.
+        onboarding: NeedyOnboarding,
         /// What is to be done.
         title: Name,
         /// When it was due.
@@ -102,6 +106,17 @@ impl Need {
             Self::SingleContact => "single_contact",
         }
     }
+}
+
+/// The onboarding of which something needs attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedyOnboarding {
+    /// Its id.
+    pub id: OnboardingId,
+    /// The short number by which people name it.
+    pub number: u32,
+    /// The phase in which it is.
+    pub phase: Phase,
 }
 
 /// How many days before a date of a custom field it is near, and how many days after it is still shown.

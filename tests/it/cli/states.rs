@@ -117,11 +117,21 @@ fn the_workbench_lists_risks_first_and_who_is_to_be_won_back() {
             item,
             &[
                 "customer_id",
-                "customer_number",
+                "display_id",
                 "customer",
                 "need",
                 "date",
                 "text",
+                "onboarding_id",
+                "onboarding_number",
+                "phase",
+                "task_id",
+                "task_number",
+                "notification_id",
+                "notification_number",
+                "note_id",
+                "note_number",
+                "contact_id",
             ],
         );
     }
@@ -143,6 +153,45 @@ fn the_workbench_lists_risks_first_and_who_is_to_be_won_back() {
         (none.text(), none.err.as_str()),
         ("", "Nothing needs attention.\n")
     );
+}
+
+#[test]
+fn a_script_acts_by_the_ids_and_numbers_of_the_workbench() {
+    let home = onboardings::home();
+    home.run(["onboarding", "edit", "1", "--target", "2026-01-02"]);
+    let add = ["task", "add", "1", "--title", "Sign", "--due", "2026-01-03"];
+    let task = home.json(add);
+    let text = ["note", "add", "1", "Call Dana", "--follow-up", "2026-01-04"];
+    let note = home.json(text);
+    let work = home.json(["workbench"]);
+    let of = |need: &str| {
+        let mut items = list(&work, "items").iter();
+        items.find(|item| item["need"] == need).expect("listed")
+    };
+    let onboarding = &home.json(["onboarding", "list"])["onboardings"][0];
+    for item in [of("late_onboarding"), of("overdue_task")] {
+        assert_eq!(item["onboarding_id"], onboarding["id"]);
+        assert_eq!(item["onboarding_number"], onboarding["number"]);
+        assert_eq!(item["phase"], onboarding["phase"]);
+        assert_eq!(item["display_id"], 1);
+    }
+    let due = of("overdue_task");
+    assert_eq!(
+        (&due["task_id"], &due["task_number"]),
+        (&task["id"], &task["number"])
+    );
+    let follow_up = of("follow_up");
+    assert_eq!(
+        (&follow_up["note_id"], &follow_up["note_number"]),
+        (&note["id"], &note["number"])
+    );
+    let numbers = [&due["onboarding_number"], &due["task_number"]].map(Value::to_string);
+    let ran = home.run(
+        ["task", "done"]
+            .into_iter()
+            .chain(numbers.iter().map(String::as_str)),
+    );
+    assert_eq!(ran.code, Some(0), "{ran:?}");
 }
 
 #[test]
