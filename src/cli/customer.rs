@@ -17,6 +17,7 @@ use crate::domain::{
     DetailsOf, Done, Field, FieldOf, Outcome, SearchQuery, Selection,
 };
 use crate::export;
+use crate::words::{at_risk, churned};
 use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
@@ -350,15 +351,9 @@ fn status(customer: &Customer) -> String {
     match (customer.risk(), customer.win_back_on()) {
         (Some(risk), _) => {
             let since = risk.since.map(|since| Date::of(since, &TimeZone::system()));
-            let since = since.map(|since| format!(" since {since}"));
-            let reason = risk.reason.map(|reason| format!(": {reason}"));
-            format!(
-                "{status}{}{}",
-                since.unwrap_or_default(),
-                reason.unwrap_or_default()
-            )
+            at_risk(since, risk.reason)
         }
-        (None, Some(day)) => format!("{status}, to win back from {day}"),
+        (None, Some(day)) => churned(status, day),
         (None, None) => status.to_string(),
     }
 }

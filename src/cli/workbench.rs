@@ -8,6 +8,7 @@ use crate::domain::{
     ContactId, CustomerId, Date, Lateness, Need, NeedyOnboarding, NoteId, NoteSubject, NotificationId,
     OnboardingId, Phase, Phases, SafeText, Schedule, TaskId, WorkItem,
 };
+use crate::words::at_risk;
 use crate::workspace::Workspace;
 
 pub(super) fn run(phases: &Phases, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
@@ -38,15 +39,7 @@ pub(super) fn run(phases: &Phases, workspace: &mut Workspace, output: &mut Outpu
 /// Returns what a customer needs, without the keys that the app names.
 fn told(need: &Need) -> String {
     match need {
-        Need::AtRisk { since, reason } => {
-            let since = since.map(|since| format!(" since {since}"));
-            let reason = reason.as_ref().map(|reason| format!(": {reason}"));
-            format!(
-                "▲ at risk{}{}",
-                since.unwrap_or_default(),
-                reason.unwrap_or_default()
-            )
-        }
+        Need::AtRisk { since, reason } => format!("▲ {}", at_risk(*since, reason.as_ref())),
         Need::FailedNotification { number, subject, .. } => {
             format!(
                 "✕ notification #{number} failed or may not have arrived: {}",

@@ -1,16 +1,25 @@
 //! What is known beside the status of a customer: since when and why it is at risk, and when to win it back.
 
-use crate::domain::{Customer, CustomerStatus, Date, SafeText};
+use std::fmt::Display;
 
-/// Returns since when and why a customer is at risk, as far as it is known: `at risk since 3 Nov: budget frozen`.
-pub fn at_risk(since: Option<Date>, reason: Option<&SafeText>, today: Date) -> String {
-    let since = since.map(|since| format!(" since {}", since.short(today)));
+use crate::domain::{Customer, CustomerStatus, SafeText};
+
+/// Returns since when, a day as it is shown there, and why a customer is at risk, as far as it is known: `at risk since 3
+/// Nov: budget frozen`.
+pub fn at_risk(since: Option<impl Display>, reason: Option<&SafeText>) -> String {
+    let since = since.map(|since| format!(" since {since}"));
     let reason = reason.map(|reason| format!(": {reason}"));
     format!(
         "at risk{}{}",
         since.unwrap_or_default(),
         reason.unwrap_or_default()
     )
+}
+
+/// Returns a status with the day, as it is shown there, from which to win the customer back: `churned, win-back date: 1 Mar
+/// 2027`.
+pub fn churned(status: impl Display, win_back_on: impl Display) -> String {
+    format!("{status}, win-back date: {win_back_on}")
 }
 
 /// Returns that a customer has another status, with what was said about it.
@@ -30,7 +39,7 @@ pub(super) fn became(customer: &Customer) -> String {
             }
             None => format!("{name} is now {status}. No reason is given yet."),
         },
-        (status, None, Some(day)) => format!("{name} is now {status}; to win back from {}.", day.long()),
+        (status, None, Some(day)) => format!("{name} is now {status}. Win-back date: {}.", day.long()),
         (status, None, None) => format!("{name} is now {status}."),
     }
 }
@@ -42,16 +51,19 @@ mod tests {
 
     #[test]
     fn a_risk_is_told_with_what_is_known_of_it() {
-        let day = |text: &str| text.parse::<Date>().expect("a day");
-        let (since, today) = (Some(day("2026-11-03")), day("2026-12-01"));
+        let (since, none) = (Some("3 Nov"), None::<&str>);
         let reason = SafeText::optional("Budget frozen");
         assert_eq!(
-            at_risk(since, reason.as_ref(), today),
+            at_risk(since, reason.as_ref()),
             "at risk since 3 Nov: Budget frozen"
         );
-        assert_eq!(at_risk(since, None, today), "at risk since 3 Nov");
-        assert_eq!(at_risk(None, reason.as_ref(), today), "at risk: Budget frozen");
-        assert_eq!(at_risk(None, None, today), "at risk");
+        assert_eq!(at_risk(since, None), "at risk since 3 Nov");
+        assert_eq!(at_risk(none, reason.as_ref()), "at risk: Budget frozen");
+        assert_eq!(at_risk(none, None), "at risk");
+        assert_eq!(
+            churned("✕ churned", "1 Mar 2027"),
+            "✕ churned, win-back date: 1 Mar 2027"
+        );
     }
 
     #[test]
@@ -69,7 +81,7 @@ mod tests {
         acme.about_status.win_back_on = "2027-01-15".parse().ok();
         assert_eq!(
             became(&acme),
-            "Acme is now churned; to win back from 15 January 2027."
+            "Acme is now churned. Win-back date: 15 January 2027."
         );
         acme.status = CustomerStatus::Archived;
         assert_eq!(became(&acme), "Archived Acme.");

@@ -8,7 +8,7 @@ impl Need {
     pub fn sentence(&self, today: Date, key: impl Fn(&str) -> String) -> String {
         let (what, why) = match self {
             Self::AtRisk { since, reason } => {
-                let words = at_risk(*since, reason.as_ref(), today);
+                let words = at_risk(since.map(|since| since.short(today)), reason.as_ref());
                 match reason {
                     Some(_) => ("", words.replacen("at", "At", 1)),
                     None => ("Say why ({edit_customer}):", format!(" {words}")),

@@ -10,7 +10,7 @@ use crate::app::screens::CustomerScreen;
 use crate::domain::{Contact, Coverage, Customer, Date, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
-use crate::words::at_risk;
+use crate::words::{at_risk, churned};
 
 /// Columns of the names of fields.
 const LABEL: u16 = 12;
@@ -193,11 +193,13 @@ fn standing(customer: &Customer, model: &Model, theme: &Theme) -> (String, Style
     let (word, style) = status(customer.status, theme);
     let told = match (customer.risk(), customer.win_back_on()) {
         (Some(risk), _) => {
-            let since = risk.since.map(|since| Date::of(since, &model.zone));
-            let words = at_risk(since, risk.reason, model.today());
+            let since = risk
+                .since
+                .map(|since| Date::of(since, &model.zone).short(model.today()));
+            let words = at_risk(since, risk.reason);
             word.replace(&customer.status.to_string(), &words)
         }
-        (None, Some(day)) => format!("{word}, to win back from {}", day.short(model.today())),
+        (None, Some(day)) => churned(word, day.short(model.today())),
         (None, None) => word,
     };
     (told, style)

@@ -199,7 +199,7 @@ fn a_win_back_date_belongs_to_one_time_that_the_customer_was_lost() {
         status(CustomerStatus::Churned),
         CustomerEdit::WinBackOn(day("2027-01-15")),
     ]);
-    assert_eq!(said, "Acme is now churned; to win back from 15 January 2027.");
+    assert_eq!(said, "Acme is now churned. Win-back date: 15 January 2027.");
     scene.edits(vec![status(CustomerStatus::Active)]);
     assert_eq!(scene.now().win_back_on(), None);
     scene.edits(vec![status(CustomerStatus::Churned)]);

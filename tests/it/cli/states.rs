@@ -89,7 +89,7 @@ fn a_win_back_date_is_typed_as_other_days_are() {
     ]);
     assert_eq!(
         ran.text(),
-        "Acme is now churned; to win back from 15 January 2027.\n"
+        "Acme is now churned. Win-back date: 15 January 2027.\n"
     );
     assert_eq!(home.json(["customer", "show", "1"])["win_back_on"], "2027-01-15");
     let later = edit(&home, &["--win-back", "+3mo"])["win_back_on"].clone();

@@ -66,7 +66,7 @@ fn a_reason_that_was_typed_for_a_status_that_was_not_kept_is_not_saved() {
         .keys("<enter>");
     assert_eq!(
         person.toast(),
-        "Acme is now churned; to win back from 24 February 2027."
+        "Acme is now churned. Win-back date: 24 February 2027."
     );
     let acme = person.workspace.find_customer("1").expect("Acme");
     assert_eq!((acme.status, acme.risk()), (CustomerStatus::Churned, None));
