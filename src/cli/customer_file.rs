@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::customer_args::CustomerImportOptions;
@@ -196,6 +197,7 @@ fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l
         ReasonJson::new("not_at_status", field, message)
     });
     let warnings: Vec<ReasonJson> = warnings.collect();
+    draft.place_risk(&TimeZone::system());
     let (fields, mut reasons) = match draft.check() {
         Ok(fields) => (Some(fields.with_custom(values)), misfits),
         Err(errors) => {

@@ -23,6 +23,12 @@ impl Date {
         Self(zone.to_datetime(at).date())
     }
 
+    /// Returns the noon of the day in a time zone, at which it is that day whatever the clocks do there.
+    pub fn noon_in(self, zone: &jiff::tz::TimeZone) -> Option<Timestamp> {
+        let noon = zone.to_timestamp(self.0.at(12, 0, 0, 0)).ok()?;
+        Some(Timestamp::from_millis(noon.as_millisecond()))
+    }
+
     /// Returns it as on a screen, `25 Nov`, with its year if that is not the one of today.
     pub fn short(self, today: Self) -> String {
         let year = if self.0.year() == today.0.year() {

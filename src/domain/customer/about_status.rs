@@ -109,15 +109,13 @@ pub fn misfit(field: Field, status: CustomerStatus) -> Option<FieldError> {
     })
 }
 
-/// Reads since when: a point in time as exports write it, or a day.
+/// Reads since when: a point in time as exports write it; a day is one only in a zone.
 fn read_since(text: &str) -> Result<Option<Timestamp>, FieldError> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    // At noon it is the same day in nearly every zone.
-    let noon = || Timestamp::from_rfc3339(&format!("{}T12:00:00Z", text.parse::<Date>().ok()?));
-    let since = Timestamp::from_rfc3339(text).or_else(noon);
+    let since = Timestamp::from_rfc3339(text);
     let since = since.ok_or_else(|| FieldError::new(Field::AtRiskSince, "Type a day as 2026-12-24."))?;
     Ok(Some(since))
 }
@@ -154,12 +152,11 @@ mod tests {
     }
 
     #[rstest]
-    #[case("2026-11-03", Some("2026-11-03T12:00:00Z"))]
     #[case("2026-11-03T09:30:00Z", Some("2026-11-03T09:30:00Z"))]
     #[case("2026-11-03T09:30:00.5+01:00", Some("2026-11-03T08:30:00.5Z"))]
     #[case(" ", None)]
-    fn since_when_is_a_day_or_a_point_in_time(#[case] text: &str, #[case] since: Option<&str>) {
-        let read = AboutStatus::parse(["", text, ""], CustomerStatus::AtRisk).expect("a day");
+    fn since_when_is_a_point_in_time(#[case] text: &str, #[case] since: Option<&str>) {
+        let read = AboutStatus::parse(["", text, ""], CustomerStatus::AtRisk).expect("a time");
         assert_eq!(read.at_risk_since.map(|at| at.to_string()).as_deref(), since);
     }
 

@@ -24,6 +24,8 @@ pub use view::View;
 
 use std::fmt;
 
+use jiff::tz::TimeZone;
+
 use super::contact::line;
 use super::keyed::keyed;
 use super::{
@@ -239,6 +241,14 @@ impl CustomerDraft {
                 field
             })
             .collect()
+    }
+
+    /// Writes a day since when it is at risk as a point in time which shows as that day in a zone.
+    pub fn place_risk(&mut self, zone: &TimeZone) {
+        let day = self.at_risk_since.trim().parse::<Date>();
+        if let Some(noon) = day.ok().and_then(|day| day.noon_in(zone)) {
+            self.at_risk_since = noon.to_string();
+        }
     }
 
     /// Writes the win-back date in full, as it was typed seen from today; what is no day stays as it is.

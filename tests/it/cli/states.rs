@@ -4,7 +4,7 @@
 use rstest::rstest;
 use serde_json::{Value, json};
 
-use crate::cli::home::{Home, demand_fields, list};
+use crate::cli::home::{Home, Ran, demand_fields, list};
 use crate::cli::onboardings;
 
 fn at_risk() -> Home {
@@ -226,6 +226,51 @@ fn risks_and_win_back_dates_leave_as_a_table_and_come_back_by_import() {
         b"name,status,risk reason,win back\nDelta,churned,,soon\n",
     );
     assert!(flagged.text().contains("Type a day as"), "{flagged:?}");
+}
+
+#[rstest]
+fn a_day_is_shown_as_it_was_typed_in_every_zone(
+    #[values(
+        "UTC",
+        "Pacific/Auckland",
+        "America/Los_Angeles",
+        "Pacific/Kiritimati",
+        "Etc/GMT+12"
+    )]
+    zone: &str,
+) {
+    let home = Home::new();
+    let run = |arguments: &[&str]| -> Ran {
+        let mut command = home.command(arguments);
+        command.env("TZ", zone).output().expect("started").into()
+    };
+    // A night on which the clocks go forward in some of them, and one on which they do not.
+    for (number, day) in [("1", "2026-03-08"), ("2", "2026-11-03")] {
+        let list = home.path("list.csv");
+        let text = format!("name,status,risk_reason,at_risk_since\nAcme {number},at_risk,Budget,{day}\n");
+        std::fs::write(&list, text).expect("written");
+        let list = list.to_str().expect("a path");
+        assert_eq!(run(&["customer", "import", list]).text(), "Added 1 customer.\n");
+        let shown = run(&["customer", "show", number]);
+        let told = format!("at risk since {day}: Budget");
+        assert!(shown.text().contains(&told), "{shown:?}");
+        let work = run(&["workbench"]);
+        assert!(work.text().contains(&told), "{work:?}");
+    }
+    run(&[
+        "customer",
+        "edit",
+        "1",
+        "--status",
+        "churned",
+        "--win-back",
+        "2027-01-15",
+    ]);
+    let shown = run(&["customer", "show", "1"]);
+    assert!(
+        shown.text().contains("churned, win-back date: 2027-01-15"),
+        "{shown:?}"
+    );
 }
 
 #[test]
