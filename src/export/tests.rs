@@ -11,8 +11,8 @@ use uuid::Uuid;
 use super::{ContactJson, CustomerJson, Document, Format, Item, Rows, Subject};
 use crate::domain::{
     AboutStatus, Contact, ContactDraft, ContactFields, ContactId, ContactLine, ContactSource, CustomValues,
-    Customer, CustomerDomain, CustomerId, CustomerStatus, Detail, Details, Health, Invitation, Name,
-    SafeText, Tags, Timestamp, inert,
+    Customer, CustomerDomain, CustomerId, CustomerStatus, Detail, Details, FieldName, Health, Invitation,
+    Name, SafeText, Tags, Timestamp, inert,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, decode};
 
@@ -376,4 +376,14 @@ fn a_list_without_rows_is_whole() {
 #[case("csv", None)]
 fn the_ending_of_a_name_says_the_format(#[case] name: &str, #[case] format: Option<Format>) {
     assert_eq!(Format::of(Path::new(name)), format);
+}
+
+#[test]
+fn no_column_has_a_name_that_a_field_of_ones_own_can_have() {
+    for title in [Subject::Contacts, Subject::Customers]
+        .into_iter()
+        .flat_map(super::cells::titles)
+    {
+        assert!(FieldName::parse(title).is_err(), "{title}");
+    }
 }

@@ -8,7 +8,7 @@ use crate::domain::{FIELDS, SafeText, SearchField, fold};
 const MAX_NAME_CHARS: usize = 40;
 
 /// What customers and contacts have besides, under names that a table or a search knows.
-const TAKEN: [&str; 20] = [
+const TAKEN: [&str; 23] = [
     "id",
     "is",
     "has",
@@ -29,6 +29,9 @@ const TAKEN: [&str; 20] = [
     "archived_at",
     "primary_email",
     "object",
+    "risk_reason",
+    "at_risk_since",
+    "win_back_on",
 ];
 
 /// The name of a custom field: a line of at most 40 characters with a letter in it.
@@ -108,7 +111,20 @@ mod tests {
             ("Renewal Date (est.)", "renewal_date_est")
         );
         assert_eq!(FieldName::parse("Région").expect("a name").key(), "region");
-        for wrong in ["", "  ", "42", "!?", "Title", "email", "ID", &"x".repeat(41)] {
+        for wrong in [
+            "",
+            "  ",
+            "42",
+            "!?",
+            "Title",
+            "email",
+            "ID",
+            "Risk",
+            "Risk reason",
+            "At risk since",
+            "Win-back on",
+            &"x".repeat(41),
+        ] {
             assert!(FieldName::parse(wrong).is_err(), "{wrong}");
         }
     }

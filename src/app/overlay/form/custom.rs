@@ -142,7 +142,12 @@ impl Form {
     ) -> Result<CustomFieldFields, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut note = |field: Field, message: String| errors.push(FieldError::new(field, message));
-        let name = FieldName::parse(&self.text_of(Field::Name)).map_err(|why| note(Field::Name, why));
+        let typed_name = self.text_of(Field::Name);
+        // A name that stays may have become that of a built-in field since it was given.
+        let name = match before.filter(|before| before.name.as_str() == typed_name) {
+            Some(before) => Ok(before.name.clone()),
+            None => FieldName::parse(&typed_name).map_err(|why| note(Field::Name, why)),
+        };
         let choices = self.text_of(Field::Choices);
         let typed = KINDS.at(&self.text_of(Field::Kind));
         let kind = before.map_or(typed.key(), |before| before.kind.key());

@@ -5,7 +5,7 @@ use crate::app::layout::{FormLine, form_lines};
 use crate::app::list::Load;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::domain::{Change, CustomField, Field, FieldOf, InLists};
+use crate::domain::{Change, CustomField, CustomFieldFields, Field, FieldKind, FieldName, FieldOf, InLists};
 
 /// The keys that define a field: of customers unless `contact`, its name, its type by how often it is turned, its choices.
 fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
@@ -47,6 +47,27 @@ fn a_field_is_defined_renamed_removed_and_comes_back() {
     assert_eq!(fields(&mut person)[0].label(), "Region");
     person.keys("e<enter>");
     assert_eq!(person.toast(), "Nothing was changed.");
+}
+
+#[test]
+fn a_field_that_has_the_name_of_a_built_in_one_by_now_is_edited_all_the_same() {
+    let mut person = Person::at(80, 24, &small_book());
+    let risk = CustomFieldFields {
+        of: FieldOf::Customer,
+        name: FieldName::from_stored("Risk"),
+        kind: FieldKind::Text,
+        in_lists: InLists::Hidden,
+    };
+    person
+        .workspace
+        .make(Change::AddCustomFields(vec![risk]))
+        .expect("added");
+    person.keys("gfe<tab><right><enter>");
+    assert_eq!(fields(&mut person)[0].fields.in_lists, InLists::Shown);
+    person.keys("e<ctrl-u>Plan<enter>");
+    assert_eq!(error(&person, 0), "Plan is a field already; choose another name.");
+    person.keys("<ctrl-u>Danger<enter>");
+    assert_eq!(fields(&mut person)[0].label(), "Danger");
 }
 
 #[test]
