@@ -131,6 +131,12 @@ pub fn shown(path: &Path) -> String {
     }
 }
 
+/// Returns how many bytes a user may still write to the disk of a folder; none if that is not known.
+pub fn free_bytes(folder: &Path) -> Option<u64> {
+    let disk = statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
 /// Returns whether a disk has space and yet no inode for another file; some file systems count none.
 fn has_no_inodes(path: &Path) -> bool {
     let folder = path.ancestors().find(|folder| fs::metadata(folder).is_ok());

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
+use super::erase::Cleaned;
 use super::error::demand_short;
 use super::exchange::{Exchange, OpenFiles};
 use super::lock::Lock;
@@ -98,11 +99,9 @@ impl Store {
         let files = OpenFiles::of(&connection, &path)?;
         let mut store = Self::with(connection, path, Access::Write { files, _lock: lock })?;
         // A program that erased somebody may have ended before all of it was done.
-        if let Err(error) = store.finish_erasing() {
-            tracing::warn!(%error, "the free space of the file was not cleaned; the next start tries it again");
-        }
+        let unclean = told_of_cleaning(store.finish_erasing());
         let aside = aside.map(|log| told_of_log(&log));
-        let words: Vec<String> = [closed, missing, aside].into_iter().flatten().collect();
+        let words: Vec<String> = [closed, missing, aside, unclean].into_iter().flatten().collect();
         store.repairs = (!words.is_empty()).then(|| words.join(" "));
         Ok(store)
     }
@@ -216,6 +215,29 @@ fn told_of_log(log: &Path) -> String {
     )
 }
 
+/// Returns what is left to do for somebody who was erased, in a sentence; another window is no trouble, as it will be closed.
+fn told_of_cleaning(cleaned: Result<Cleaned, StoreError>) -> Option<String> {
+    let why = match cleaned {
+        Ok(Cleaned::Done) => return None,
+        Ok(Cleaned::Busy) => {
+            tracing::info!(
+                "the free space of the file is cleaned at a later start, as another window is open"
+            );
+            return None;
+        }
+        Ok(Cleaned::NoRoom(needed)) => {
+            format!(
+                "that takes {} MiB, which are not free on the disk.",
+                needed.div_ceil(1024 * 1024)
+            )
+        }
+        Err(error) => error.to_string(),
+    };
+    Some(format!(
+        "Somebody was erased, but the free space of the store's file could not be cleaned; the next start tries it again: {why}"
+    ))
+}
+
 /// Returns whether there is a store at a path that could be read.
 fn holds_something(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|file| file.len() > 0)
@@ -240,4 +262,22 @@ fn migrated(mut connection: Connection) -> rusqlite::Result<Connection> {
     open::set_up(&connection)?;
     migrate::migrate(&mut connection)?;
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_cleaned_is_told_in_a_sentence_and_a_second_window_is_not() {
+        assert_eq!(told_of_cleaning(Ok(Cleaned::Done)), None);
+        assert_eq!(told_of_cleaning(Ok(Cleaned::Busy)), None);
+        assert_eq!(
+            told_of_cleaning(Ok(Cleaned::NoRoom(5 * 1024 * 1024 + 1))).as_deref(),
+            Some(
+                "Somebody was erased, but the free space of the store's file could not be cleaned; the next start tries it \
+                 again: that takes 6 MiB, which are not free on the disk."
+            )
+        );
+    }
 }

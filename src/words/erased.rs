@@ -42,7 +42,7 @@ pub(super) fn sentence(outcome: &Outcome) -> String {
         )),
     }
     if *is_pending {
-        text.push_str(" Its free space could not be cleaned yet, perhaps as another window is open; the next start does it.");
+        text.push_str(" Its free space could not be cleaned yet, as another window is open or the disk is nearly full; the next start does it.");
     }
     text
 }

@@ -11,7 +11,7 @@ use crate::domain::{
     ChangeId, Contact, ContactId, ContactRecord, Customer, Done, Field, Name, Notification,
     NotificationState, Outcome, SafeText, Successor,
 };
-use crate::store::{BACKUPS, NewChange, NewContact, Origin, Tombstone, Writer};
+use crate::store::{BACKUPS, Cleaned, NewChange, NewContact, Origin, Tombstone, Writer};
 
 impl Workspace {
     /// Erases a contact whose name the user typed.
@@ -48,10 +48,11 @@ impl Workspace {
             Ok::<_, Error>((writer.erase(&contact)?, outcome))
         })?;
         // The person is gone from here on; what is left of this is done at the next start.
-        let is_done = store.finish_erasing().unwrap_or_else(|error| {
-            tracing::warn!(%error, "the free space of the file was not cleaned");
-            false
-        });
+        let cleaned = store.finish_erasing();
+        if !matches!(cleaned, Ok(Cleaned::Done)) {
+            tracing::warn!(?cleaned, "the free space of the file was not cleaned");
+        }
+        let is_done = matches!(cleaned, Ok(Cleaned::Done));
         let folder = store.path().parent().map(Path::to_owned).unwrap_or_default();
         if let Outcome::ContactErased {
             backups, is_pending, ..

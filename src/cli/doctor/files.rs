@@ -8,7 +8,7 @@ use super::Check;
 use crate::cli::Context;
 use crate::config::{Config, read_phases};
 use crate::delivery::template::Templates;
-use crate::disk::Obstacle;
+use crate::disk::{Obstacle, free_bytes};
 use crate::domain::shell_word;
 use crate::logging;
 use crate::store::{BACKUPS, FILE_NAME};
@@ -94,7 +94,7 @@ fn room(data: &Path) -> Option<Check> {
     const NAME: &str = "disk";
     let place = data.ancestors().find(|place| place.is_dir())?;
     let disk = rustix::fs::statvfs(place).ok()?;
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    let free = free_bytes(place)?;
     let sentence = format!("{} MiB are free for {}.", free / (1024 * 1024), data.display());
     let store = fs::metadata(data.join(FILE_NAME)).map_or(0, |file| file.len());
     Some(if disk.f_files > 0 && disk.f_favail == 0 {

@@ -4,6 +4,7 @@
 //! replayed to the same rows; every other line about the contact goes. What is freed in the file, and in its write-ahead log,
 //! still holds the old bytes: the file is written anew after the transaction, or at the next start if the program ends before.
 
+mod clean;
 mod held;
 mod log;
 mod traces;
@@ -15,9 +16,9 @@ use uuid::Uuid;
 use self::held::{empty_drafts, empty_faults, empty_notifications};
 use self::log::{empty_contact, empty_labels, empty_names, empty_note};
 use self::traces::{notes_of, same_person, touched, traces};
-use super::lock::Lock;
-use super::{MANY, Reader, Store, StoreError, Writer, folder_of};
+use super::{MANY, Reader, StoreError, Writer};
 use crate::domain::{Contact, Email, Link, RemoteContact, RemoteId};
+pub use clean::Cleaned;
 
 /// The counter that says that the file is to be written anew.
 const PENDING: &str = "erasing";
@@ -148,42 +149,4 @@ fn leave_marks(connection: &Connection, contact: &Contact, remotes: &[RemoteId])
         connection.execute("INSERT OR IGNORE INTO erased_mark (mark) VALUES (?)", [mark])?;
     }
     Ok(())
-}
-
-impl Store {
-    /// Returns whether bytes of somebody who was erased may still be in the free space of the file.
-    fn is_erasing(&self) -> Result<bool, StoreError> {
-        self.connection
-            .query_row(
-                "SELECT EXISTS (SELECT 1 FROM counter WHERE name = ? AND value <> 0)",
-                [PENDING],
-                |row| row.get(0),
-            )
-            .map_err(|source| StoreError::from_sqlite(&self.path, source))
-    }
-
-    /// Writes the file anew without what was freed in it, and empties its log; returns whether that was possible, as
-    /// another window may be reading.
-    pub fn finish_erasing(&mut self) -> Result<bool, StoreError> {
-        if !self.is_erasing()? {
-            return Ok(true);
-        }
-        let report = |source| StoreError::from_sqlite(&self.path, source);
-        self.demand_same()?;
-        self.connection.flush_prepared_statement_cache();
-        {
-            let folder = folder_of(&self.path);
-            let _lock = folder.map(Lock::of_large_change).transpose()?;
-            self.connection.execute_batch("VACUUM").map_err(report)?;
-        }
-        let is_busy: bool = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-            .map_err(report)?;
-        if is_busy {
-            return Ok(false);
-        }
-        self.write(|writer| writer.write("UPDATE counter SET value = 0 WHERE name = ?", [PENDING]))?;
-        Ok(true)
-    }
 }
