@@ -60,7 +60,11 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Keeps a list for the window that holds it, in the place of what it held before.
     pub fn keep_draft(&self, draft: &ListDraft, window: u32, now: Timestamp) -> Result<(), StoreError> {
-        self.give_back_after(&draft.text);
+        let text = self.without_erased(draft)?;
+        if text.trim().is_empty() && !draft.text.trim().is_empty() {
+            return self.forget_draft(draft.id);
+        }
+        self.give_back_after(&text);
         self.write(
             "INSERT INTO list_draft (id, customer_id, window, text, marks, lines, kept_at)
              VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -70,9 +74,9 @@ impl Writer<'_> {
                 draft.id.uuid(),
                 draft.customer.uuid(),
                 window,
-                draft.text,
+                text,
                 draft.marks.to_string(),
-                integer(draft.text.lines().count()),
+                integer(text.lines().count()),
                 now.as_millis(),
             ],
         )

@@ -45,7 +45,7 @@ impl Workspace {
                 },
                 &ops,
             )?;
-            Ok::<_, Error>((writer.erase(&contact)?, outcome))
+            Ok::<_, Error>((writer.erase(&contact, now)?, outcome))
         })?;
         // The person is gone from here on; what is left of this is done at the next start.
         let cleaned = store.finish_erasing();

@@ -1,4 +1,4 @@
-//! Empties notifications and kept lists of what they hold of somebody who is erased.
+//! Empties notifications, and what servers answered, of what they hold of somebody who is erased.
 
 use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, params};
@@ -116,39 +116,6 @@ pub(super) fn empty_faults(connection: &Connection, traces: &Traces) -> rusqlite
             connection.execute(
                 &format!("UPDATE {table} SET {column} = ? WHERE {key} = ?"),
                 params![traces.out_of_text(&fault), id],
-            )?;
-        }
-    }
-    Ok(())
-}
-
-/// Takes the lines that tell of a person out of the lists that are kept for their customer, and those with an address of theirs
-/// out of all others.
-pub(super) fn empty_drafts(
-    connection: &Connection,
-    customer: CustomerId,
-    traces: &Traces,
-) -> rusqlite::Result<()> {
-    let drafts: Vec<(Uuid, Uuid, String)> = connection
-        .prepare_cached("SELECT id, customer_id, text FROM list_draft")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    for (id, of, text) in drafts {
-        let tells = |line: &&str| match of == customer.uuid() {
-            true => traces.is_told_by(line),
-            false => traces.has_address_in(line),
-        };
-        let kept: String = text.split_inclusive('\n').filter(|line| !tells(line)).collect();
-        if kept == text {
-            continue;
-        }
-        if kept.trim().is_empty() {
-            connection.execute("DELETE FROM list_draft WHERE id = ?", [id])?;
-        } else {
-            let lines = i64::try_from(kept.lines().count()).unwrap_or(0);
-            connection.execute(
-                "UPDATE list_draft SET text = ?, lines = ? WHERE id = ?",
-                params![kept, lines, id],
             )?;
         }
     }

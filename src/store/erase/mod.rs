@@ -5,6 +5,7 @@
 //! still holds the old bytes: the file is written anew after the transaction, or at the next start if the program ends before.
 
 mod clean;
+mod drafts;
 mod held;
 mod log;
 mod traces;
@@ -13,15 +14,19 @@ use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use self::held::{empty_drafts, empty_faults, empty_notifications};
+use self::drafts::empty_drafts;
+use self::held::{empty_faults, empty_notifications};
 use self::log::{empty_contact, empty_labels, empty_names, empty_note};
 use self::traces::{notes_of, same_person, touched, traces};
 use super::{MANY, Reader, StoreError, Writer};
-use crate::domain::{Contact, Email, Link, RemoteContact, RemoteId};
+use crate::domain::{Contact, Email, Link, RemoteContact, RemoteId, Timestamp};
 pub use clean::Cleaned;
 
 /// The counter that says that the file is to be written anew.
 const PENDING: &str = "erasing";
+
+/// The counter that says when somebody was erased last, in milliseconds.
+const ERASED_AT: &str = "erased_at";
 
 impl Reader<'_> {
     /// Returns whether anybody was ever erased.
@@ -67,7 +72,7 @@ fn mark(connection: &Connection, text: &str) -> rusqlite::Result<Vec<u8>> {
 impl Writer<'_> {
     /// Erases what is left of a contact that was removed in this transaction, with those that were the same person; returns
     /// the names and addresses by which that is known.
-    pub fn erase(&self, contact: &Contact) -> Result<Vec<String>, StoreError> {
+    pub fn erase(&self, contact: &Contact, now: Timestamp) -> Result<Vec<String>, StoreError> {
         // It may last longer than other windows wait by themselves.
         self.make_room_for(MANY)?;
         let (remotes, known) = self.sql(|connection| {
@@ -93,10 +98,13 @@ impl Writer<'_> {
                 "INSERT INTO contact_search (contact_search) VALUES ('optimize');
                  INSERT INTO note_search (note_search) VALUES ('optimize');",
             )?;
-            connection.execute(
-                "INSERT INTO counter (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = 1",
-                [PENDING],
-            )?;
+            for (name, value) in [(PENDING, 1), (ERASED_AT, now.as_millis())] {
+                connection.execute(
+                    "INSERT INTO counter (name, value) VALUES (?, ?)
+                     ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",
+                    params![name, value],
+                )?;
+            }
             Ok((remotes, traces.sure()))
         })?;
         for remote in remotes {

@@ -1,8 +1,8 @@
 //! Erasing a person: what is left of them, and that nothing brings them back.
 
 use crate::domain::{
-    Change, Contact, ContactFilter, CustomerId, Field, ListDraft, ListMarks, Outcome, RemoteId, RoleLabels,
-    UndoTarget,
+    Change, Contact, ContactFilter, CustomerId, DraftId, Field, IdSource, ListDraft, ListMarks, Outcome,
+    RemoteId, RoleLabels, Timestamp, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -205,4 +205,53 @@ fn a_name_of_one_word_leaves_the_messages_to_others_as_they_are() {
     assert!(!before.is_empty());
     erases(&mut workspace, &onboarding, "Onboarding").expect("erased");
     assert_eq!(told_to(&mut workspace, acme, "dana@acme.com"), before);
+}
+
+#[test]
+fn a_row_of_several_lines_goes_as_a_whole() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    keeps(
+        &mut workspace,
+        acme,
+        "Bo Wu,bo@acme.com,\"Floor 3\nBerlin\"\nAnn Lee,ann@acme.com,\"12 Elm Street\nSpringfield\"\nCy Dee,cy@acme.com\n",
+    );
+    erases(&mut workspace, &ann, "Ann Lee").expect("erased");
+    assert_eq!(
+        kept(&mut workspace, acme),
+        ["Bo Wu,bo@acme.com,\"Floor 3\nBerlin\"\nCy Dee,cy@acme.com\n"]
+    );
+}
+
+#[test]
+fn a_list_that_another_window_held_does_not_bring_the_person_back_and_one_begun_later_keeps_what_is_in_it() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let draft = |id, text: &str| ListDraft {
+        id,
+        customer: acme,
+        text: text.to_owned(),
+        marks: ListMarks::default(),
+    };
+    let held = workspace.new_draft();
+    let text = "Bo Wu,bo@acme.com\nAnn Lee,,\"12 Elm Street\nSpringfield\"\n";
+    workspace.keep_draft(&draft(held, text)).expect("kept");
+    erases(&mut workspace, &ann, "Ann Lee").expect("erased");
+    // The other window has added a row by now, and one with the address that it had not saved before.
+    let text = format!("{text}Lee <ANN@acme.com>\nCy Dee,cy@acme.com\n");
+    workspace.keep_draft(&draft(held, &text)).expect("kept");
+    assert_eq!(
+        kept(&mut workspace, acme),
+        ["Bo Wu,bo@acme.com\nCy Dee,cy@acme.com\n"]
+    );
+    workspace
+        .keep_draft(&draft(held, "Ann Lee <ann@acme.com>\n"))
+        .expect("kept");
+    assert_eq!(kept(&mut workspace, acme), [""; 0]);
+
+    let later = Timestamp::from_millis(1_795_512_600_001);
+    let later = DraftId::from_uuid(IdSource::Random.next(later));
+    let text = "Ann Lee,ann@acme.com\n";
+    workspace.keep_draft(&draft(later, text)).expect("kept");
+    assert_eq!(kept(&mut workspace, acme), [text]);
 }
