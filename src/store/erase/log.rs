@@ -115,6 +115,45 @@ pub(super) fn empty_names(
     Ok(())
 }
 
+/// Takes the person out of the sentences in which earlier releases noted the records of a customer.
+pub(super) fn empty_legacy(
+    connection: &Connection,
+    customer: CustomerId,
+    traces: &Traces,
+) -> rusqlite::Result<()> {
+    type Line = (i64, i64, Option<String>, Option<String>);
+    let lines: Vec<Line> = connection
+        .prepare_cached(
+            "SELECT change_seq, position, old, new FROM op WHERE customer_id = ? AND field = 'record'
+                 AND (old LIKE '{\"legacy\":%' OR new LIKE '{\"legacy\":%')",
+        )?
+        .query_map([customer.uuid()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    let emptied = |record: &Option<String>| {
+        let record = record.as_ref()?;
+        let sentence = serde_json::from_str(record).ok();
+        let sentence = sentence
+            .as_ref()
+            .and_then(|value: &Value| value.get("legacy")?.as_str());
+        Some(sentence.map_or_else(
+            || record.clone(),
+            |sentence| json!({ "legacy": traces.out_of_sentence(sentence) }).to_string(),
+        ))
+    };
+    for (seq, position, old, new) in lines {
+        let (without_old, without_new) = (emptied(&old), emptied(&new));
+        if (&without_old, &without_new) != (&old, &new) {
+            connection.execute(
+                "UPDATE op SET old = ?, new = ? WHERE change_seq = ? AND position = ?",
+                params![without_old, without_new, seq, position],
+            )?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes the names from the words of changes; one of which no line is left goes, with what took it back.
 pub(super) fn empty_labels(
     connection: &Connection,
@@ -144,4 +183,57 @@ pub(super) fn empty_labels(
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::testing::read;
+
+    #[test]
+    fn sentences_of_earlier_releases_lose_the_names_of_the_person_alone() {
+        let store = Store::in_memory().expect("memory");
+        let customer = CustomerId::from_uuid(Uuid::from_u128(7));
+        let connection = &store.connection;
+        let change = "INSERT INTO change (id, actor, at, label, cause, is_sync, session, state)
+                      VALUES (zeroblob(16), 'Mia', 0, 'added', 'change', 0, 'command', 'done')";
+        connection
+            .execute_batch("PRAGMA foreign_keys = OFF")
+            .expect("set");
+        connection.execute(change, []).expect("written");
+        let sentence = |text: &str| json!({ "legacy": text }).to_string();
+        let written = [
+            (
+                customer,
+                sentence("Ask Ann Leeds in UAT, customer, Ann Lee, done"),
+            ),
+            (
+                CustomerId::from_uuid(Uuid::from_u128(8)),
+                sentence("Call Ann Lee"),
+            ),
+            (customer, json!({ "title": "Call Ann Lee", "v": 1 }).to_string()),
+        ];
+        for (position, (of, record)) in (0_i64..).zip(&written) {
+            connection
+                .execute(
+                    "INSERT INTO op (change_seq, position, customer_id, entity, entity_id, subject, field, old)
+                     VALUES (1, ?, ?, 'task', zeroblob(16), 'Call', 'record', ?)",
+                    params![position, of.uuid(), record],
+                )
+                .expect("written");
+        }
+        let traces = Traces {
+            texts: ["Ann Lee".to_owned()].into(),
+        };
+        empty_legacy(connection, customer, &traces).expect("emptied");
+        let left = read(connection, "SELECT old FROM op ORDER BY position", |row| {
+            row.get::<_, String>(0)
+        });
+        assert_eq!(
+            left[0],
+            sentence("Ask Ann Leeds in UAT, customer, erased contact, done")
+        );
+        assert_eq!(left[1..], [written[1].1.clone(), written[2].1.clone()]);
+    }
 }

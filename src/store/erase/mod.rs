@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use self::drafts::empty_drafts;
 use self::held::{empty_faults, empty_notifications};
-use self::log::{empty_contact, empty_labels, empty_names, empty_note};
+use self::log::{empty_contact, empty_labels, empty_legacy, empty_names, empty_note};
 use self::traces::{notes_of, same_person, touched, traces};
 use super::{MANY, Reader, StoreError, Writer};
 use crate::domain::{Contact, Email, Link, RemoteContact, RemoteId, Timestamp};
@@ -91,6 +91,7 @@ impl Writer<'_> {
             notes.iter().try_for_each(|note| empty_note(connection, *note))?;
             empty_notifications(connection, customer, &ids, &traces)?;
             empty_faults(connection, &traces)?;
+            empty_legacy(connection, customer, &traces)?;
             empty_labels(connection, &touched, &all)?;
             empty_drafts(connection, customer, &traces)?;
             // Deleted letters stay in the segments of an index until these are merged.

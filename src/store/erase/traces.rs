@@ -54,6 +54,21 @@ impl Traces {
         replaced(text, self.texts.iter())
     }
 
+    /// Takes the texts out of a sentence that noted a record, where a name of one word stands between commas alone.
+    pub(super) fn out_of_sentence(&self, sentence: &str) -> String {
+        let part = |part: &str| {
+            if self.texts.contains(part) {
+                ERASED_NAME.to_owned()
+            } else {
+                self.out_of_text(part)
+            }
+        };
+        // A name of several words may hold a comma itself.
+        let sentence = self.out_of_text(sentence);
+        let parts: Vec<String> = sentence.split(", ").map(part).collect();
+        parts.join(", ")
+    }
+
     /// Returns whether a text that surely is of the person is in words.
     pub(super) fn is_in(&self, words: &str) -> bool {
         let mut sure = self.texts.iter().filter(|one| is_sure(one));
@@ -343,6 +358,19 @@ mod tests {
         assert_eq!(
             traces.out_of_label("archived Will, who will stay"),
             "archived erased contact, who will stay"
+        );
+    }
+
+    #[test]
+    fn a_name_goes_out_of_a_sentence_about_a_record() {
+        let traces = traces(&["Will", "Lee, Ann"]);
+        assert_eq!(
+            traces.out_of_sentence("Will it work in UAT, customer, Will, due 2026-12-24"),
+            "Will it work in UAT, customer, erased contact, due 2026-12-24"
+        );
+        assert_eq!(
+            traces.out_of_sentence("Ask in UAT, Lee, Ann, done"),
+            "Ask in UAT, erased contact, done"
         );
     }
 
