@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use serde::Serialize;
 
 use super::{Error, Output};
-use crate::domain::{Change, Contact, Customer, Name, Outcome};
+use crate::domain::{Change, Contact, Customer, HoldingBackup, Name, Outcome, Timestamp};
 use crate::workspace::Workspace;
 
 /// What an erasing did; nothing in it is about the person.
@@ -15,8 +15,24 @@ struct ErasedJson<'a> {
     customer: u32,
     open_tasks: usize,
     also_at: Vec<&'a str>,
-    backups: &'a [String],
+    backups: Vec<BackupJson<'a>>,
     pending: bool,
+}
+
+/// A backup that still holds the person.
+#[derive(Debug, Serialize)]
+struct BackupJson<'a> {
+    file: &'a str,
+    made_at: Option<Timestamp>,
+}
+
+impl<'a> From<&'a HoldingBackup> for BackupJson<'a> {
+    fn from(backup: &'a HoldingBackup) -> Self {
+        Self {
+            file: &backup.file,
+            made_at: backup.made_at,
+        }
+    }
 }
 
 pub(super) fn run(
@@ -49,7 +65,7 @@ pub(super) fn run(
                 customer: customer.display_id,
                 open_tasks: *open_tasks,
                 also_at: also_at.iter().map(Name::as_str).collect(),
-                backups,
+                backups: backups.iter().map(BackupJson::from).collect(),
                 pending: *is_pending,
             },
         )?;

@@ -95,6 +95,11 @@ pub(super) fn newest(folder: &Path) -> Option<PathBuf> {
     backups(folder).into_iter().next().map(|backup| backup.path)
 }
 
+/// Returns when a backup was made, by the name of its file; none if it was not made by itself.
+pub(super) fn made_at(file: &Path) -> Option<Timestamp> {
+    kept(file.to_owned(), ENDING).map(|backup| backup.at)
+}
+
 /// Reads the name of a backup: `daily-20261124T093000Z.db`, with `-2` and so on for more of the same second.
 fn kept(path: PathBuf, ending: &str) -> Option<KeptBackup> {
     let name = path

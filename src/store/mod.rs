@@ -81,7 +81,7 @@ pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
 pub use cells::Cell;
 pub use delivery::HeldOf;
 pub use drafts::KeptDraft;
-pub use erase::Cleaned;
+pub use erase::{Cleaned, backups_with};
 pub use error::StoreError;
 pub use examine::{Examination, SearchIndex, examine};
 pub use exchange::{Exchange, FileId};

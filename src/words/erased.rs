@@ -1,7 +1,9 @@
 //! What the erasing of a person did.
 
+use jiff::tz::TimeZone;
+
 use super::outcome::after_primary;
-use crate::domain::{Name, Outcome};
+use crate::domain::{Date, HoldingBackup, Name, Outcome};
 
 /// Returns what was removed for good, and where the person is still known.
 pub(super) fn sentence(outcome: &Outcome) -> String {
@@ -34,15 +36,24 @@ pub(super) fn sentence(outcome: &Outcome) -> String {
     }
     match backups.as_slice() {
         [] => {}
-        [one] => text.push_str(&format!(" 1 backup still holds the person: {one}.")),
+        [one] => text.push_str(&format!(" 1 backup still holds the person: {}.", dated(one))),
         many => text.push_str(&format!(
             " {} backups still hold the person: {}.",
             many.len(),
-            many.join(", ")
+            many.iter().map(dated).collect::<Vec<_>>().join(", ")
         )),
     }
     if *is_pending {
         text.push_str(" Its free space could not be cleaned yet, as another window is open or the disk is nearly full; the next start does it.");
     }
     text
+}
+
+/// Returns a backup with the day on which it was made, that of UTC as in its name.
+fn dated(backup: &HoldingBackup) -> String {
+    let HoldingBackup { file, made_at } = backup;
+    match made_at {
+        Some(at) => format!("{file} of {}", Date::of(*at, &TimeZone::UTC).long()),
+        None => file.clone(),
+    }
 }

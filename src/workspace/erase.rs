@@ -1,7 +1,6 @@
 //! Erases a person for good, as data protection law asks: from the rows, the history, notifications, notes, kept lists and
 //! the free space of the file. It cannot be undone.
 
-use std::fs;
 use std::path::Path;
 
 use super::archive::{open_tasks, transfer_primary};
@@ -11,7 +10,7 @@ use crate::domain::{
     ChangeId, Contact, ContactId, ContactRecord, Customer, Done, Field, Name, Notification,
     NotificationState, Outcome, SafeText, Successor,
 };
-use crate::store::{BACKUPS, Cleaned, NewChange, NewContact, Origin, Tombstone, Writer};
+use crate::store::{Cleaned, NewChange, NewContact, Origin, Tombstone, Writer, backups_with};
 
 impl Workspace {
     /// Erases a contact whose name the user typed.
@@ -153,25 +152,4 @@ fn hold_if_it_names(recorder: &mut Recorder<'_>, one: &Notification, contact: &C
         recorder.set(outbox::subject(one), Field::State, held, Names::default())?;
     }
     Ok(())
-}
-
-/// Names the files in the folder of backups that hold a person; what cannot be read may.
-fn backups_with(folder: &Path, known: &[String]) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder.join(BACKUPS)) else {
-        return Vec::new();
-    };
-    let mut found: Vec<String> = entries
-        .filter_map(Result::ok)
-        .filter(|entry| {
-            let bytes = fs::read(entry.path()).ok();
-            bytes.is_none_or(|bytes| {
-                known
-                    .iter()
-                    .any(|text| memchr::memmem::find(&bytes, text.as_bytes()).is_some())
-            })
-        })
-        .map(|entry| SafeText::clean(&entry.file_name().to_string_lossy()).to_string())
-        .collect();
-    found.sort_by(|one, other| other.cmp(one));
-    found
 }

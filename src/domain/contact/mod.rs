@@ -15,7 +15,7 @@ mod roles;
 pub use address_move::{AddressConflict, MovePlan, plan_moves};
 pub use duplicate::{Alike, Duplicate, LinkFate, MergeEffect, PrimaryTransfer, who_stays};
 pub use email::{Email, EmailError, MAX_ADDRESS_CHARS, bare};
-pub use erased::{ERASED_EMAIL, ERASED_NAME};
+pub use erased::{ERASED_EMAIL, ERASED_NAME, HoldingBackup};
 pub use field::{ContactField, Detail, Details, FIELDS, FieldSpec, TextKind};
 pub use follows::Follows;
 pub use known_at::{AddressRank, KnownAt};

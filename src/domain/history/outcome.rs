@@ -1,8 +1,8 @@
 //! What a change did, and the sentence that tells it.
 
 use crate::domain::{
-    ChangeId, Contact, CustomField, Customer, DomainEffect, Field, FieldName, MergeEffect, Name, Note,
-    Notification, Onboarding, Route, StatusEffect, Task,
+    ChangeId, Contact, CustomField, Customer, DomainEffect, Field, FieldName, HoldingBackup, MergeEffect,
+    Name, Note, Notification, Onboarding, Route, StatusEffect, Task,
 };
 
 /// A change that was carried out.
@@ -158,8 +158,8 @@ pub enum Outcome {
         open_tasks: usize,
         /// Other customers at which the same address is known.
         also_at: Vec<Name>,
-        /// The files of the backups that still hold them, newest first.
-        backups: Vec<String>,
+        /// The backups that still hold them, newest first.
+        backups: Vec<HoldingBackup>,
         /// Whether bytes of them are still in the free space of the file, until other windows are closed.
         is_pending: bool,
     },

@@ -4,6 +4,7 @@
 //! replayed to the same rows; every other line about the contact goes. What is freed in the file, and in its write-ahead log,
 //! still holds the old bytes: the file is written anew after the transaction, or at the next start if the program ends before.
 
+mod backups;
 mod clean;
 mod drafts;
 mod held;
@@ -20,6 +21,7 @@ use self::log::{empty_contact, empty_labels, empty_legacy, empty_names, empty_no
 use self::traces::{notes_of, same_person, touched, traces};
 use super::{MANY, Reader, StoreError, Writer};
 use crate::domain::{Contact, Email, Link, RemoteContact, RemoteId, Timestamp};
+pub use backups::backups_with;
 pub use clean::Cleaned;
 
 /// The counter that says that the file is to be written anew.
