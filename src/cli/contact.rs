@@ -154,7 +154,8 @@ pub(super) fn run(
             contact,
             yes_erase,
         } => {
-            let (customer, contact) = find(&Who { customer, contact }, workspace)?;
+            let customer = workspace.find_customer(&customer)?;
+            let contact = workspace.find_to_erase(&customer, &contact)?;
             contact_erase::run(&customer, &contact, yes_erase, workspace, output)
         }
         ContactCommand::Delete(who) => {

@@ -90,7 +90,7 @@ pub enum ContactCommand {
     Erase {
         /// The customer: number, domain or exact name.
         customer: String,
-        /// The contact: email or id.
+        /// The contact: email or id; of one who was deleted, what it was.
         contact: String,
         /// The full name of the contact, to confirm; asked for on a terminal.
         #[arg(long, value_name = "NAME")]

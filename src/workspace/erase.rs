@@ -25,12 +25,27 @@ impl Workspace {
         } = self;
         let (known, mut outcome) = store.write(|writer: &Writer<'_>| {
             let mut recorder = Recorder::new(writer, ids, now);
-            let contact = recorder.contact(id)?.ok_or_else(Error::no_contact)?;
+            let present = recorder.contact(id)?;
+            let contact = match &present {
+                Some(contact) => contact.clone(),
+                None => recorder.removed_contact(id)?.ok_or_else(Error::no_contact)?,
+            };
             demand_name(&contact, typed)?;
+            if present.is_none() {
+                demand_own_address(&recorder, &contact)?;
+            }
             let before = recorder
                 .customer(contact.customer_id)?
                 .ok_or_else(Error::no_customer)?;
-            let outcome = remove(&mut recorder, &contact, &before)?;
+            let mut outcome = let_go(&mut recorder, &contact, &before)?;
+            if present.is_some() {
+                take_away(&mut recorder, &contact)?;
+            }
+            if let (Outcome::ContactErased { customer, .. }, Some(now)) =
+                (&mut outcome, recorder.customer(before.id)?)
+            {
+                **customer = now;
+            }
             let ops = recorder.into_ops();
             writer.append_change(
                 &NewChange {
@@ -87,8 +102,8 @@ fn demand_name(contact: &Contact, typed: &str) -> Result<(), Error> {
     ))
 }
 
-/// Takes a contact with its notes away, and what waits to be sent to it.
-fn remove(recorder: &mut Recorder<'_>, contact: &Contact, before: &Customer) -> Result<Outcome, Error> {
+/// Takes the notes on a contact away, and what waits to be sent to it.
+fn let_go(recorder: &mut Recorder<'_>, contact: &Contact, before: &Customer) -> Result<Outcome, Error> {
     let leaving = std::slice::from_ref(contact);
     let primary_left = transfer_primary(recorder, before, leaving, Successor::Nobody)?;
     let open_tasks = open_tasks(recorder, leaving)?.len();
@@ -125,21 +140,39 @@ fn remove(recorder: &mut Recorder<'_>, contact: &Contact, before: &Customer) -> 
             also_at.push(customer.name);
         }
     }
-    let row = NewContact {
-        id: contact.id,
-        customer: contact.customer_id,
-        record: ContactRecord::from(contact),
-    };
-    recorder.remove_contacts(&[row], Tombstone::Left)?;
-    let customer = recorder.customer(before.id)?.ok_or_else(Error::no_customer)?;
     Ok(Outcome::ContactErased {
-        customer: Box::new(customer),
+        customer: Box::new(before.clone()),
         primary_left,
         open_tasks,
         also_at,
         backups: Vec::new(),
         is_pending: false,
     })
+}
+
+/// Takes a contact away who is here.
+fn take_away(recorder: &mut Recorder<'_>, contact: &Contact) -> Result<(), Error> {
+    let row = NewContact {
+        id: contact.id,
+        customer: contact.customer_id,
+        record: ContactRecord::from(contact),
+    };
+    recorder.remove_contacts(&[row], Tombstone::Left)
+}
+
+/// Demands that nobody who is here has the address of a contact who was deleted: what tells of one tells of the other.
+fn demand_own_address(recorder: &Recorder<'_>, contact: &Contact) -> Result<(), Error> {
+    let holders = recorder.contacts_by_email(&contact.email)?;
+    let holder = holders
+        .iter()
+        .find(|holder| holder.customer_id == contact.customer_id);
+    match holder {
+        None => Ok(()),
+        Some(holder) => Err(Error::Refused(format!(
+            "Nothing was erased: {} is the address of {} now. Erase that contact, which takes the deleted one along.",
+            contact.email, holder.name
+        ))),
+    }
 }
 
 /// Holds a message to somebody else that names a contact: its text changes, so it leaves only once somebody has read it.

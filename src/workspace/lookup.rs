@@ -43,6 +43,27 @@ impl Workspace {
             })
         })
     }
+
+    /// Finds a contact of a customer who can be erased: one who is here, else one who was deleted, by its id or an address that
+    /// it had.
+    pub fn find_to_erase(&mut self, customer: &Customer, named: &str) -> Result<Contact, Error> {
+        let not_here = match self.find_contact(customer, named) {
+            Err(Error::NotFound(sentence)) => Error::NotFound(sentence),
+            found => return found,
+        };
+        let removed = self.store.read(|reader| {
+            let found = match (named.trim().parse::<ContactId>(), Email::parse(named)) {
+                (Ok(id), _) => reader.removed_contact(id)?,
+                (Err(_), Ok(email)) => reader
+                    .removed_contacts_by_email(customer.id, &email)?
+                    .into_iter()
+                    .next(),
+                (Err(_), Err(_)) => None,
+            };
+            Ok::<_, Error>(found.filter(|contact| contact.customer_id == customer.id))
+        })?;
+        removed.ok_or(not_here)
+    }
 }
 
 /// Finds the customers with exactly a name; if there are none, those with the same name but for case and accents.

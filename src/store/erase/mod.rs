@@ -7,6 +7,7 @@
 mod backups;
 mod clean;
 mod drafts;
+mod former;
 mod held;
 mod log;
 mod traces;

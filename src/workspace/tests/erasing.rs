@@ -255,3 +255,63 @@ fn a_list_that_another_window_held_does_not_bring_the_person_back_and_one_begun_
     workspace.keep_draft(&draft(later, text)).expect("kept");
     assert_eq!(kept(&mut workspace, acme), [text]);
 }
+
+#[test]
+fn one_who_was_deleted_before_is_found_by_what_it_had_and_erased() {
+    let (mut workspace, acme) = with_acme();
+    let ann = workspace.adds(acme, "Ann Lee", "ann.old@acme.com");
+    let edits = ann
+        .fields()
+        .edits_to(&super::fields("Ann Lee", "ann@acme.com", "CTO"));
+    workspace
+        .make(Change::EditContact {
+            contact: ann.id,
+            edits,
+        })
+        .expect("edited");
+    workspace
+        .make(Change::DeleteContacts(vec![ann.id]))
+        .expect("deleted");
+    keeps(&mut workspace, acme, "Ann Lee,ann@acme.com\nBo Wu,bo@acme.com\n");
+    let customer = workspace.customer(acme).expect("there");
+    for named in ["ann@acme.com", "ann.old@acme.com", &ann.id.to_string()] {
+        let found = workspace.find_to_erase(&customer, named).expect("found");
+        assert_eq!((found.id, found.name.as_str()), (ann.id, "Ann Lee"), "{named}");
+    }
+    for named in ["old@acme.com", "bo@acme.com", "Ann Lee"] {
+        let error = workspace.find_to_erase(&customer, named).expect_err("nobody");
+        assert!(error.to_string().contains("has no contact"), "{error}");
+    }
+    let error = erases(&mut workspace, &ann, "Ann").expect_err("not in full");
+    assert!(matches!(error, Error::Invalid(_)), "{error}");
+    erases(&mut workspace, &ann, "Ann Lee").expect("erased");
+    let told = workspace.told(acme).join("\n");
+    assert!(!told.contains("Ann") && !told.contains("ann"), "{told}");
+    assert_eq!(kept(&mut workspace, acme), ["Bo Wu,bo@acme.com\n"]);
+    for named in ["ann@acme.com", &ann.id.to_string()] {
+        workspace.find_to_erase(&customer, named).expect_err("erased");
+    }
+    // No undo brings them back.
+    let _ = workspace.make(Change::Undo(UndoTarget::Latest));
+    assert_eq!(workspace.names(acme, ContactFilter::Active), [""; 0]);
+}
+
+#[test]
+fn the_address_of_one_who_was_deleted_may_be_that_of_somebody_who_is_here() {
+    let (mut workspace, acme) = with_acme();
+    let old = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    workspace
+        .make(Change::DeleteContacts(vec![old.id]))
+        .expect("deleted");
+    let new = workspace.adds(acme, "Anna Lee", "ann@acme.com");
+    let customer = workspace.customer(acme).expect("there");
+    let found = workspace.find_to_erase(&customer, "ann@acme.com").expect("found");
+    assert_eq!(found.id, new.id, "who is here comes first");
+    let error = erases(&mut workspace, &old, "Ann Lee").expect_err("refused");
+    assert!(
+        error.to_string().contains("is the address of Anna Lee now"),
+        "{error}"
+    );
+    erases(&mut workspace, &new, "Anna Lee").expect("erased");
+    assert!(!workspace.told(acme).join("\n").contains("Ann"));
+}
