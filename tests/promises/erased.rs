@@ -161,6 +161,17 @@ fn nothing_of_a_person_who_was_erased_is_in_any_file() {
 }
 
 #[test]
+fn one_who_was_deleted_before_is_erased_from_every_file_too() {
+    let home = scene();
+    run(&home, &["contact", "delete", "1", EMAIL]);
+    assert!(!hits(&home).is_empty(), "a deletion keeps the history");
+    run(&home, &ERASE);
+    assert_eq!(hits(&home), BTreeMap::new());
+    demand_replayed(&home);
+    assert_eq!(home.run(&ERASE).code, Some(3), "nobody is left");
+}
+
+#[test]
 fn no_undo_brings_an_erased_person_back() {
     let home = scene();
     run(&home, &ERASE);
