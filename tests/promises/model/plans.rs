@@ -2,8 +2,24 @@
 
 use std::collections::BTreeSet;
 
+use proptest::prelude::*;
+
 use super::rules::{Ruled, demand};
+use super::step::Step;
 use super::world::{Cells, Line, Row, Standing, Thing, World};
+
+/// Starts an onboarding; one that is to be `alone` is refused beside an active one.
+pub(crate) fn start(company: impl Strategy<Value = usize>) -> impl Strategy<Value = Step> {
+    (company, any::<bool>()).prop_map(|(company, alone)| Step::Start { company, alone })
+}
+
+/// Invites whoever gets the notifications of a customer.
+pub(crate) fn invite(company: impl Strategy<Value = usize>) -> impl Strategy<Value = Step> {
+    company.prop_map(|company| Step::Invite {
+        company,
+        person: None,
+    })
+}
 
 impl World {
     pub(crate) fn plans_of(&self, company: usize) -> Vec<usize> {

@@ -73,7 +73,6 @@ pub(crate) enum Step {
     Page(Vec<Remote>),
     Start {
         company: usize,
-        /// Whether it is refused beside an active one.
         alone: bool,
     },
     Advance {
@@ -250,18 +249,8 @@ fn step(world: &World) -> BoxedStrategy<Step> {
                 .prop_map(|(company, id)| Step::LinkPerson { company, id })
                 .boxed(),
         ),
-        (
-            2,
-            (company(), any::<bool>())
-                .prop_map(|(company, alone)| Step::Start { company, alone })
-                .boxed(),
-        ),
-        (
-            2,
-            (company(), Just(None))
-                .prop_map(|(company, person)| Step::Invite { company, person })
-                .boxed(),
-        ),
+        (2, super::plans::start(company()).boxed()),
+        (2, super::plans::invite(company()).boxed()),
         (7, Just(Step::Undo).boxed()),
         (5, Just(Step::Redo).boxed()),
         (2, Just(Step::Crash).boxed()),
