@@ -17,7 +17,6 @@ use crate::domain::{
     DetailsOf, Done, Field, FieldOf, Outcome, SearchQuery, Selection,
 };
 use crate::export;
-use crate::words::{at_risk, churned};
 use crate::workspace::{self, Workspace};
 
 pub(super) fn run(
@@ -351,9 +350,9 @@ fn status(customer: &Customer) -> String {
     match (customer.risk(), customer.win_back_on()) {
         (Some(risk), _) => {
             let since = risk.since.map(|since| Date::of(since, &TimeZone::system()));
-            at_risk(since, risk.reason)
+            CustomerStatus::at_risk_words(since, risk.reason)
         }
-        (None, Some(day)) => churned(status, day),
+        (None, Some(day)) => CustomerStatus::win_back_words(status, day),
         (None, None) => status.to_string(),
     }
 }

@@ -5,10 +5,9 @@ use serde::Serialize;
 
 use super::{Error, Format, Output};
 use crate::domain::{
-    ContactId, CustomerId, Date, Lateness, Need, NeedyOnboarding, NoteId, NoteSubject, NotificationId,
-    OnboardingId, Phase, Phases, SafeText, Schedule, TaskId, WorkItem,
+    ContactId, CustomerId, CustomerStatus, Date, Lateness, Need, NeedyOnboarding, NoteId, NoteSubject,
+    NotificationId, OnboardingId, Phase, Phases, SafeText, Schedule, TaskId, WorkItem,
 };
-use crate::words::at_risk;
 use crate::workspace::Workspace;
 
 pub(super) fn run(phases: &Phases, workspace: &mut Workspace, output: &mut Output<'_>) -> Result<(), Error> {
@@ -39,7 +38,9 @@ pub(super) fn run(phases: &Phases, workspace: &mut Workspace, output: &mut Outpu
 /// Returns what a customer needs, without the keys that the app names.
 fn told(need: &Need) -> String {
     match need {
-        Need::AtRisk { since, reason } => format!("▲ {}", at_risk(*since, reason.as_ref())),
+        Need::AtRisk { since, reason } => {
+            format!("▲ {}", CustomerStatus::at_risk_words(*since, reason.as_ref()))
+        }
         Need::FailedNotification { number, subject, .. } => {
             format!(
                 "✕ notification #{number} failed or may not have arrived: {}",

@@ -4,22 +4,25 @@ use std::fmt::Display;
 
 use crate::domain::{Customer, CustomerStatus, SafeText};
 
-/// Returns since when, a day as it is shown there, and why a customer is at risk, as far as it is known: `at risk since 3
-/// Nov: budget frozen`.
-pub fn at_risk(since: Option<impl Display>, reason: Option<&SafeText>) -> String {
-    let since = since.map(|since| format!(" since {since}"));
-    let reason = reason.map(|reason| format!(": {reason}"));
-    format!(
-        "at risk{}{}",
-        since.unwrap_or_default(),
-        reason.unwrap_or_default()
-    )
-}
+impl CustomerStatus {
+    /// Returns since when, a day as it is shown there, and why a customer is at risk, as far as it is known: `at risk since 3
+    /// Nov: budget frozen`.
+    pub fn at_risk_words(since: Option<impl Display>, reason: Option<&SafeText>) -> String {
+        let since = since.map(|since| format!(" since {since}"));
+        let reason = reason.map(|reason| format!(": {reason}"));
+        format!(
+            "{}{}{}",
+            Self::AtRisk,
+            since.unwrap_or_default(),
+            reason.unwrap_or_default()
+        )
+    }
 
-/// Returns a status with the day, as it is shown there, from which to win the customer back: `churned, win-back date: 1 Mar
-/// 2027`.
-pub fn churned(status: impl Display, win_back_on: impl Display) -> String {
-    format!("{status}, win-back date: {win_back_on}")
+    /// Returns the word for a status with the day, as it is shown there, from which to win the customer back: `churned,
+    /// win-back date: 1 Mar 2027`.
+    pub fn win_back_words(word: impl Display, win_back_on: impl Display) -> String {
+        format!("{word}, win-back date: {win_back_on}")
+    }
 }
 
 /// Returns that a customer has another status, with what was said about it.
@@ -54,14 +57,17 @@ mod tests {
         let (since, none) = (Some("3 Nov"), None::<&str>);
         let reason = SafeText::optional("Budget frozen");
         assert_eq!(
-            at_risk(since, reason.as_ref()),
+            CustomerStatus::at_risk_words(since, reason.as_ref()),
             "at risk since 3 Nov: Budget frozen"
         );
-        assert_eq!(at_risk(since, None), "at risk since 3 Nov");
-        assert_eq!(at_risk(none, reason.as_ref()), "at risk: Budget frozen");
-        assert_eq!(at_risk(none, None), "at risk");
+        assert_eq!(CustomerStatus::at_risk_words(since, None), "at risk since 3 Nov");
         assert_eq!(
-            churned("✕ churned", "1 Mar 2027"),
+            CustomerStatus::at_risk_words(none, reason.as_ref()),
+            "at risk: Budget frozen"
+        );
+        assert_eq!(CustomerStatus::at_risk_words(none, None), "at risk");
+        assert_eq!(
+            CustomerStatus::win_back_words("✕ churned", "1 Mar 2027"),
             "✕ churned, win-back date: 1 Mar 2027"
         );
     }

@@ -21,6 +21,5 @@ mod status_effect;
 mod sync;
 mod undo_preview;
 
-pub use about_status::{at_risk, churned};
 pub use details::{DetailsWords, Entry, Section, ToldValue};
 pub use keys::{Sentence, with_keys};

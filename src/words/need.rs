@@ -1,14 +1,15 @@
 //! What to do about what a customer needs, with its keys, in a line.
 
-use super::{at_risk, with_keys};
-use crate::domain::{Date, Lateness, Need};
+use super::with_keys;
+use crate::domain::{CustomerStatus, Date, Lateness, Need};
 
 impl Need {
     /// Returns what to do and why; what may be long stands last. `key` returns the key of a command by its name.
     pub fn sentence(&self, today: Date, key: impl Fn(&str) -> String) -> String {
         let (what, why) = match self {
             Self::AtRisk { since, reason } => {
-                let words = at_risk(since.map(|since| since.short(today)), reason.as_ref());
+                let words =
+                    CustomerStatus::at_risk_words(since.map(|since| since.short(today)), reason.as_ref());
                 match reason {
                     Some(_) => ("", words.replacen("at", "At", 1)),
                     None => ("Say why ({edit_customer}):", format!(" {words}")),

@@ -60,7 +60,7 @@ impl Writer<'_> {
             self.row_if_any("SELECT value FROM counter WHERE name = ?", [ERASED_AT], |row| {
                 row.get(0)
             })?;
-        if !erased_at.is_some_and(|erased_at| begun_at(draft) <= erased_at) {
+        if erased_at.is_none_or(|erased_at| begun_at(draft) > erased_at) {
             return Ok(Cow::Borrowed(&draft.text));
         }
         self.sql(|connection| {

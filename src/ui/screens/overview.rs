@@ -7,10 +7,9 @@ use super::customers::{domain, status};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect, wrap};
 use crate::app::screens::CustomerScreen;
-use crate::domain::{Contact, Coverage, Customer, Date, NearMiss, RoutedTo, routes};
+use crate::domain::{Contact, Coverage, Customer, CustomerStatus, Date, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
 use crate::ui::text::{indent, put, row};
-use crate::words::{at_risk, churned};
 
 /// Columns of the names of fields.
 const LABEL: u16 = 12;
@@ -196,10 +195,10 @@ fn standing(customer: &Customer, model: &Model, theme: &Theme) -> (String, Style
             let since = risk
                 .since
                 .map(|since| Date::of(since, &model.zone).short(model.today()));
-            let words = at_risk(since, risk.reason);
+            let words = CustomerStatus::at_risk_words(since, risk.reason);
             word.replace(&customer.status.to_string(), &words)
         }
-        (None, Some(day)) => churned(word, day.short(model.today())),
+        (None, Some(day)) => CustomerStatus::win_back_words(word, day.short(model.today())),
         (None, None) => word,
     };
     (told, style)
