@@ -117,13 +117,15 @@ impl World {
         demand(!self.companies[company].gone)?;
         let (thing, noted) = (Thing::Company(company), self.noted.len());
         let was_silent = self.is_silent(company);
+        let status = self.get(thing, "status").map(str::to_owned);
         match edit {
             Edit::Name(name) => self.put(thing, "name", Some(name.clone())),
             Edit::Owner(owner) => self.put(thing, "owner", owner.map(str::to_owned)),
             Edit::Domain(domain) => self.put(thing, "domain", domain.map(str::to_owned)),
             Edit::State(edit) => self.edit_state(company, edit)?,
         }
-        if self.noted.len() > noted && matches!(edit, Edit::Domain(_) | Edit::State(_)) {
+        let is_new_status = self.get(thing, "status") != status.as_deref();
+        if is_new_status || self.noted.len() > noted && matches!(edit, Edit::Domain(_)) {
             self.follow_domain(company);
         }
         if self.is_silent(company) {
