@@ -180,6 +180,7 @@ impl Model {
             ChoiceAct::OpenLink(link) => self.requests.send(TerminalRequest::Open(link)),
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),
+            ChoiceAct::Sort(list, order) => self.sort(list, order),
             ChoiceAct::OpenDraft(id) => self.requests.ask(Query::Draft(id)),
             ChoiceAct::DiscardDraft(id) => {
                 self.requests.send(StoreRequest::ForgetDraft(id));

@@ -3,8 +3,8 @@
 use super::{Error, Workspace};
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, OnboardingFields, OthersActive,
-    Outcome, Phase, SearchQuery, Timestamp, UndoTarget,
+    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, ListOrder, OnboardingFields,
+    OthersActive, Outcome, Phase, SearchQuery, Timestamp, UndoTarget,
 };
 use crate::store::Store;
 
@@ -118,6 +118,7 @@ impl Workspace {
             customer,
             filter,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 100,
         };

@@ -3,6 +3,7 @@
 mod custom;
 mod field;
 mod hits;
+mod order;
 mod page;
 mod query;
 mod selection;
@@ -12,6 +13,7 @@ pub use field::{SearchField, SearchScope, Trait};
 pub use hits::{
     ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, NoteHit, Rest, TagHit,
 };
+pub use order::{ListOrder, ListOrders, SortDirection, SortKey};
 pub use page::{
     Anchor, ContactFilter, ContactQuery, CustomerFilter, CustomerQuery, HistoryQuery, Page, PageQuery,
 };

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Anchor, Audience, Change, ContactFilter, ContactId, ContactQuery, CustomerDraft, CustomerEdit,
-    CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Date, Field, ImportPrimary, Name,
+    CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Date, Field, ImportPrimary, ListOrder, Name,
     NewTaskFields, OnboardingFields, OthersActive, Outcome, Phase, SearchQuery, Signal, Successor, TagChange,
     UndoTarget,
 };
@@ -36,6 +36,7 @@ fn ids(workspace: &mut Workspace, customer: CustomerId, filter: ContactFilter) -
         customer,
         filter,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 2 * MANY,
     };
@@ -189,6 +190,7 @@ fn many_customers_are_archived_and_brought_back_all_or_none() {
         let query = CustomerQuery {
             filter: CustomerFilter::Archived,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 10,
         };

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::domain::{
     Anchor, Change, Contact, ContactFilter, ContactQuery, CustomerContacts, CustomerId, ImportPrimary,
-    Outcome, SearchQuery, Successor, UndoTarget,
+    ListOrder, Outcome, SearchQuery, Successor, UndoTarget,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, Status};
 use crate::workspace::testing::{empty, with_acme};
@@ -45,6 +45,7 @@ fn contacts(workspace: &mut Workspace, customer: CustomerId) -> Vec<Contact> {
             filter: ContactFilter::Active,
             words: SearchQuery::default(),
             limit: 1_000,
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
         })
         .expect("listed")

@@ -4,7 +4,8 @@ use crate::domain::{
     Anchor, Change, ChangeId, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery,
     CustomField, CustomFieldEdit, CustomFieldFields, CustomFieldId, CustomValues, CustomerEdit,
     CustomerFilter, CustomerId, CustomerQuery, Depth, Event, Field, FieldKind, FieldName, FieldOf,
-    HistoryQuery, InLists, Limits, Outcome, SafeText, SearchQuery, SearchScope, UndoTarget, parse_choices,
+    HistoryQuery, InLists, Limits, ListOrder, Outcome, SafeText, SearchQuery, SearchScope, UndoTarget,
+    parse_choices,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -55,6 +56,7 @@ impl Workspace {
                 let query = CustomerQuery {
                     words: query,
                     filter: CustomerFilter::Current,
+                    order: ListOrder::default(),
                     anchor: Anchor::Row(0),
                     limit: 10,
                 };
@@ -270,6 +272,7 @@ fn values_are_sought_by_the_name_of_their_field() {
         )
         .expect("a search"),
         filter: ContactFilter::Active,
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 10,
     };

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     AddressRank, Anchor, Change, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery,
-    CustomerId, Detail, Email, Field, ImportPrimary, KnownAt, NotificationKind, OtherEmails, Outcome,
-    SearchQuery, SearchScope, UndoTarget, route,
+    CustomerId, Detail, Email, Field, ImportPrimary, KnownAt, ListOrder, NotificationKind, OtherEmails,
+    Outcome, SearchQuery, SearchScope, UndoTarget, route,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -62,6 +62,7 @@ impl Workspace {
             customer: acme,
             filter: ContactFilter::Active,
             words: SearchQuery::parse(words, SearchScope::Contacts).expect("a search"),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 10,
         };
