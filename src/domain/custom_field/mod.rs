@@ -9,7 +9,7 @@ pub use name::{FieldName, custom_key};
 pub use values::{CustomValue, CustomValues};
 
 use super::keyed::keyed;
-use super::{CustomFieldId, Field, FieldError, SafeText};
+use super::{CustomFieldId, Date, Field, FieldError, SafeText};
 
 keyed! {
     /// What a custom field is a field of.
@@ -81,7 +81,18 @@ impl CustomField {
         Field::Custom(self.id)
     }
 
-    /// Checks what a user typed as its value; none for an empty one.
+    /// Checks what a user typed as its value on a day from which `fri` and `+2w` count; none for an empty one.
+    pub fn typed(&self, raw: &str, today: Date) -> Result<Option<SafeText>, FieldError> {
+        match self.fields.kind {
+            FieldKind::Date => {
+                let day = Date::typed(self.field(), raw, today)?;
+                Ok(day.map(|day| SafeText::clean(&day.to_string())))
+            }
+            FieldKind::Text | FieldKind::Number | FieldKind::Choice(_) => self.check(raw),
+        }
+    }
+
+    /// Checks a value of a list or of the store; none for an empty one. A day is one of the calendar.
     pub fn check(&self, raw: &str) -> Result<Option<SafeText>, FieldError> {
         self.fields
             .kind

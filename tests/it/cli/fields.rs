@@ -82,7 +82,7 @@ fn values_are_given_when_a_record_is_added_or_edited_and_found_by_their_field() 
         "edit",
         "1",
         "--field",
-        "renewal date=2027-03-01",
+        "renewal date=1 mar 2027",
         "--field",
         "Seats=1,200",
     ]);
@@ -206,7 +206,7 @@ fn what_is_wrong_is_told_and_changes_nothing() {
         (
             vec!["customer", "edit", "1", "--field", "renewal date=soon"],
             4,
-            "Renewal date is a day; type it as 2026-12-24.",
+            "Type a day as 2026-12-24, 15 jan, fri, tomorrow or +2w.",
         ),
         (
             vec!["customer", "edit", "1", "--field", "seats"],

@@ -364,3 +364,33 @@ fn a_list_is_sorted_by_a_field_turned_kept_and_sorted_as_usual_once_the_field_is
     person.keys("<enter>");
     assert_eq!(names(&person), usual.into_iter().rev().collect::<Vec<_>>());
 }
+
+#[test]
+fn a_date_is_typed_as_due_dates_are_in_a_form_and_on_many_customers() {
+    let mut person = Person::at(100, 24, &small_book());
+    person.keys(&defines(false, "Renewal", 2, "", true));
+    let renewal = fields(&mut person).remove(0);
+    let value = |person: &Person| {
+        let customer = person.customers().list.selected().expect("one").clone();
+        customer.custom.text(renewal.id).to_owned()
+    };
+    person.keys("gce<up>soon<enter>");
+    let form = person.form().expect("open");
+    let row = form.fields.last().expect("a row");
+    assert_eq!(
+        row.error.as_deref(),
+        Some("Type a day as 2026-12-24, 15 jan, fri, tomorrow or +2w.")
+    );
+    person.keys("<ctrl-u>+2w<enter>");
+    assert_eq!(value(&person), "2026-12-08");
+    person.keys("e<up><ctrl-u>fri<enter>");
+    assert_eq!(value(&person), "2026-11-27");
+    person.keys("F15 jan<enter>");
+    assert_eq!(value(&person), "2027-01-15");
+    person.keys("Fsoonish<enter>");
+    assert!(
+        error(&person, 0).starts_with("Type a day"),
+        "{}",
+        error(&person, 0)
+    );
+}
