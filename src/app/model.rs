@@ -18,7 +18,7 @@ use super::toast::Toast;
 use super::{Effect, Query};
 use crate::domain::{
     CustomField, Date, FieldOf, ListOrder, ListOrders, OnboardingState, Phases, SafeText, Schedule, Sending,
-    Timestamp, View,
+    SortDirection, SortKey, Timestamp, View,
 };
 use crate::input::{Command, Key, Keymap, Layer, Tab};
 use crate::words::with_keys;
@@ -200,6 +200,22 @@ impl Model {
     /// Returns how the list of customers, or that of contacts, is sorted.
     pub fn list_order(&self, of: FieldOf) -> ListOrder {
         self.requests.orders.of(of).among(&self.requests.custom)
+    }
+
+    /// Writes how a list is sorted: `by Seats, descending`; nothing where it is as usual.
+    pub fn order_words(&self, list: FieldOf) -> Option<String> {
+        let order = self.list_order(list);
+        if order == ListOrder::default() {
+            return None;
+        }
+        let name = match order.by {
+            SortKey::Name => "name",
+            SortKey::Field(id) => self.custom_fields().iter().find(|field| field.id == id)?.label(),
+        };
+        Some(match order.direction {
+            SortDirection::Ascending => format!("by {name}"),
+            SortDirection::Descending => format!("by {name}, descending"),
+        })
     }
 
     /// Returns the day.

@@ -20,9 +20,9 @@ use super::toast::{Offer, Tone};
 use super::tour::TourStep;
 use super::{Query, StoreRequest, TerminalRequest};
 use crate::domain::{
-    Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, Onboarding,
-    OpenTasks, OthersActive, Outcome, PhaseMove, Reversal, SafeText, SearchField, SearchQuery, SearchScope,
-    Sense, Sought, Standing, Term,
+    Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, FieldOf, ListOrder,
+    NearMiss, Onboarding, OpenTasks, OthersActive, Outcome, PhaseMove, Reversal, SafeText, SearchField,
+    SearchQuery, SearchScope, Sense, Sought, Standing, Term,
 };
 use crate::input::{Command, Tab};
 
@@ -191,6 +191,14 @@ impl Model {
             ChoiceAct::QuitUnkept => self.requests.send(TerminalRequest::Quit),
             ChoiceAct::LeaveUnkept => self.with(PastePane::forget),
         }
+    }
+
+    /// Sorts a list from now on, in the next session too.
+    pub(super) fn sort(&mut self, list: FieldOf, order: ListOrder) {
+        self.requests.orders.set(list, order);
+        let orders = self.requests.orders;
+        self.requests.send(StoreRequest::KeepOrders(orders));
+        self.trail.top_mut().part_mut().search(&mut self.requests);
     }
 
     /// Goes to what a search by these words found.

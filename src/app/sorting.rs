@@ -1,7 +1,5 @@
 //! What the lists of customers and contacts are sorted by: a short list, of which one is chosen.
 
-use super::Model;
-use super::effect::StoreRequest;
 use super::next::Next;
 use super::overlay::dialog::{Awaits, Choice, ChoiceAct, Dialog};
 use super::requests::Requests;
@@ -34,31 +32,5 @@ impl Dialog {
             top: 0,
             awaits: Awaits::Nothing,
         }
-    }
-}
-
-impl Model {
-    /// Sorts a list from now on, in the next session too.
-    pub(super) fn sort(&mut self, list: FieldOf, order: ListOrder) {
-        self.requests.orders.set(list, order);
-        let orders = self.requests.orders;
-        self.requests.send(StoreRequest::KeepOrders(orders));
-        self.trail.top_mut().part_mut().search(&mut self.requests);
-    }
-
-    /// Writes how a list is sorted: `by Seats, descending`; nothing where it is as usual.
-    pub fn order_words(&self, list: FieldOf) -> Option<String> {
-        let order = self.list_order(list);
-        if order == ListOrder::default() {
-            return None;
-        }
-        let name = match order.by {
-            SortKey::Name => "name",
-            SortKey::Field(id) => self.custom_fields().iter().find(|field| field.id == id)?.label(),
-        };
-        Some(match order.direction {
-            SortDirection::Ascending => format!("by {name}"),
-            SortDirection::Descending => format!("by {name}, descending"),
-        })
     }
 }
