@@ -36,7 +36,7 @@ pub(super) fn run(
         (None, false) => Define::Now,
         (Some(_), _) | (None, true) => Define::Never,
     };
-    let kept = kept_columns::chosen(spare, options, define, workspace)?;
+    let kept = kept_columns::chosen(&spare, options, define, workspace)?;
     let mut added = 0;
     let ended = match refusal {
         Some(refusal) => Err(refusal),

@@ -7,6 +7,7 @@ use super::company_heading::{CompanyHeading, HEADING_ROWS};
 use super::detect::separator_line;
 use super::format::Delimiter;
 use super::nobody::{is_blank, is_comment, is_ruler, is_total};
+use super::own_fields::SpareColumn;
 use super::record::{self, Cell};
 use crate::domain::{CustomerDraft, CustomerStatus, SafeText, is_filler, unmarked};
 
@@ -72,6 +73,17 @@ impl CustomerList {
                 self.rows.iter_mut().for_each(|row| row.leave_out(about));
             }
         }
+    }
+
+    /// Lists the columns that nothing is read from.
+    pub fn spare_columns(&self) -> Vec<SpareColumn> {
+        let columns = self.columns.iter().zip(&self.names).enumerate();
+        let spare = columns.filter(|(_, (column, _))| column.is_none());
+        let spare = spare.map(|(at, (_, name))| SpareColumn {
+            at,
+            name: name.clone(),
+        });
+        spare.collect()
     }
 
     /// Reads a text whose lines end in `\n`; none if no row of it names a column of names.

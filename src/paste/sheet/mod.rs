@@ -27,7 +27,6 @@ use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
 pub use rows::{Plan, ReadyRows};
-pub use spare::{KeptColumn, SpareColumn};
 
 use super::check::{Checker, Verdict};
 use super::detect::{SAMPLE_LINES, detect};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::chunks::{Facts, Place, index};
 use super::queries::RowAt;
-use super::spare::{KeptColumn, KeptReader};
+use super::spare::KeptReader;
 use super::{Filter, Sheet};
 use crate::domain::{
     Change, ContactDraft, ContactFields, ContactRole, CustomerId, Details, Email, ImportPrimary, RoleLabels,
@@ -12,6 +12,7 @@ use crate::domain::{
 use crate::paste::check::Verdict;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
+use crate::paste::own_fields::KeptColumn;
 use crate::paste::reread;
 use crate::paste::role_labels::{self, KnownRoles};
 use crate::paste::row::{Fix, Reason, Row};

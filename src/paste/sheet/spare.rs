@@ -1,41 +1,14 @@
 //! Columns of a table that no field of a contact is read from, and their values as fields that users defined.
 
+use std::borrow::Cow;
+
 use super::{Layout, Lines, Sheet};
-use crate::domain::{CustomField, CustomValues, FieldOf, SafeText, custom_key, fields_of, unmarked};
+use crate::domain::{CustomValues, SafeText, unmarked};
 use crate::paste::clean::fills_an_empty_place;
 use crate::paste::format::Role;
 use crate::paste::nobody::{is_blank, is_comment, is_ruler};
+use crate::paste::own_fields::{self, KeptColumn, SpareColumn};
 use crate::paste::record::{self, Cell};
-
-/// A named column that nothing is taken from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpareColumn {
-    /// Its place, counted from 0.
-    pub at: usize,
-    /// What the row of column names calls it.
-    pub name: String,
-}
-
-/// A column whose values go into a field that users defined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptColumn {
-    /// Its place, counted from 0.
-    pub at: usize,
-    /// The field.
-    pub field: CustomField,
-}
-
-impl KeptColumn {
-    /// Finds the field of contacts that has the name of a column.
-    pub fn of(column: &SpareColumn, custom: &[CustomField]) -> Option<Self> {
-        let key = custom_key(&column.name);
-        let field = fields_of(custom, FieldOf::Contact).find(|field| field.key() == key)?;
-        Some(Self {
-            at: column.at,
-            field: field.clone(),
-        })
-    }
-}
 
 /// Reads the values of kept columns from the text of a record.
 #[derive(Debug, Clone)]
@@ -61,23 +34,15 @@ impl<'k> KeptReader<'k> {
     /// Reads the values of a record, and counts those that do not fit their field.
     pub(super) fn read(&mut self, text: &str) -> (CustomValues, usize) {
         record::read(text, 0, self.delimiter, &mut self.cells);
-        let (mut values, mut misfits) = (CustomValues::default(), 0);
-        for KeptColumn { at, field } in self.kept {
-            let raw = self
-                .cells
-                .get(*at)
-                .map(|cell| cell.value(text))
-                .unwrap_or_default();
-            // Of several columns of one name the first that is filled counts.
-            if fills_an_empty_place(&raw) || values.get(field.id).is_some() {
-                continue;
+        let (values, misfits) = own_fields::values(self.kept, |column| {
+            let cell = self.cells.get(column.at);
+            let raw = cell.map(|cell| cell.value(text)).unwrap_or_default();
+            if fills_an_empty_place(&raw) {
+                return Cow::Borrowed("");
             }
-            match field.check(unmarked(&raw).as_deref().unwrap_or(&raw)) {
-                Ok(value) => values.set(field.id, value),
-                Err(_) => misfits += 1,
-            }
-        }
-        (values, misfits)
+            unmarked(&raw).map_or(raw, Cow::Owned)
+        });
+        (values, misfits.len())
     }
 }
 
