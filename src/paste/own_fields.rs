@@ -17,6 +17,15 @@ pub struct SpareColumn {
     pub name: String,
 }
 
+/// A value that a card or an object has under the name of a field, where there are no columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NamedValue {
+    /// The name of the field.
+    pub name: String,
+    /// The value.
+    pub value: String,
+}
+
 /// A column whose values go into a field that users defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptColumn {

@@ -41,6 +41,12 @@ keyed! {
     }
 }
 
+/// The property in which a vCard has the value of a field that the user defined (RFC 6350, 6.10).
+pub const FIELD_PROPERTY: &str = "X-PIVOTAL-FIELD";
+
+/// The parameter of such a property that has the name of the field.
+pub const FIELD_NAME_PARAMETER: &str = "X-NAME";
+
 /// A field that the user defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomField {

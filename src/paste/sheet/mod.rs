@@ -17,7 +17,7 @@ mod rows;
 mod spare;
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use by_customer::{ByCustomer, Employer};
 use chunks::{Chunks, Facts, Place, RowId, index};
@@ -75,6 +75,8 @@ pub struct Sheet {
     duplicates: Duplicates,
     /// What a person decided about the rows.
     marks: Marks,
+    /// The names of fields under which people have values where there are no columns; found when they are asked for.
+    further: OnceLock<Vec<String>>,
 }
 
 impl Sheet {
@@ -87,6 +89,7 @@ impl Sheet {
             chunks: Chunks::default(),
             duplicates: Duplicates::default(),
             marks: Marks::default(),
+            further: OnceLock::new(),
         };
         sheet.rebuild(source);
         sheet
@@ -270,6 +273,7 @@ impl Sheet {
     fn rebuild(&mut self, source: &dyn Lines) {
         self.duplicates = Duplicates::default();
         self.marks.lose_all();
+        self.further = OnceLock::new();
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
         if let Layout::Delimited(_) = self.format.layout {

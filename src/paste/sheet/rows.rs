@@ -85,7 +85,7 @@ impl ReadyRows {
                 let role = self.labels.as_ref().and_then(|roles| roles.offered(entry, text));
                 if let Some(mut fields) = fields(entry, role.as_ref()) {
                     if let Some(kept) = &mut kept {
-                        let (values, misfits) = kept.read(text);
+                        let (values, misfits) = kept.read(entry, text);
                         fields = fields.with_custom(values);
                         plan.misfits += misfits;
                     }

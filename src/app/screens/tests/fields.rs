@@ -5,24 +5,21 @@ use crate::app::layout::{FormLine, form_lines};
 use crate::app::list::Load;
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
-use crate::app::{Effect, StoreRequest};
-use crate::domain::{
-    Change, CustomField, Field, FieldOf, InLists, ListOrder, ListOrders, SortDirection, SortKey,
-};
+use crate::domain::{Change, CustomField, Field, FieldOf, InLists};
 
 /// The keys that define a field: of customers unless `contact`, its name, its type by how often it is turned, its choices.
-fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
+pub(super) fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
     let of = if contact { "<right>" } else { "" };
     let column = if column { "<right>" } else { "" };
     let kind = "<right>".repeat(turns);
     format!("gfa{of}<tab>{name}<tab>{kind}<tab>{choices}<tab>{column}<enter><esc>")
 }
 
-fn fields(person: &mut Person) -> Vec<CustomField> {
+pub(super) fn fields(person: &mut Person) -> Vec<CustomField> {
     person.workspace.custom_fields().expect("listed")
 }
 
-fn error(person: &Person, place: usize) -> String {
+pub(super) fn error(person: &Person, place: usize) -> String {
     let form = person.form().expect("open");
     form.fields[place].error.clone().unwrap_or_default()
 }
@@ -307,90 +304,5 @@ fn a_form_that_was_filled_while_its_field_was_removed_is_not_saved_with_that_val
             .as_deref()
             .is_some_and(|error| error.contains("no longer exists")),
         "{form:?}"
-    );
-}
-
-#[test]
-fn a_list_is_sorted_by_a_field_turned_kept_and_sorted_as_usual_once_the_field_is_gone() {
-    let mut person = Person::at(100, 24, &small_book());
-    person.keys(&defines(false, "Seats", 1, "", true));
-    let seats = fields(&mut person).remove(0);
-    let names = |person: &Person| {
-        let Screen::Customers(screen) = person.model.trail.top() else {
-            panic!("customers")
-        };
-        let rows = screen.list.window(20).filter_map(|(_, row)| row);
-        rows.map(|row| row.name.to_string()).collect::<Vec<_>>()
-    };
-    person.keys("gc");
-    let usual = names(&person);
-    person.keys("<end>F<tab>9<enter><up>F<tab>10<enter>");
-    person.wished.clear();
-    person.keys("s<down><enter>");
-    let mut sorted = usual.clone();
-    sorted.rotate_right(2);
-    sorted.swap(0, 1);
-    assert_eq!(names(&person), sorted);
-    assert_eq!(
-        person.model.order_words(FieldOf::Customer),
-        Some("by Seats".to_owned())
-    );
-    let by_seats = ListOrder {
-        by: SortKey::Field(seats.id),
-        direction: SortDirection::Ascending,
-    };
-    let mut orders = ListOrders::default();
-    orders.set(FieldOf::Customer, by_seats);
-    assert_eq!(person.wished, [Effect::Store(StoreRequest::KeepOrders(orders))]);
-    person.keys("s<enter>");
-    sorted.swap(0, 1);
-    assert_eq!(names(&person), sorted);
-    assert_eq!(
-        person.model.order_words(FieldOf::Customer),
-        Some("by Seats, descending".to_owned())
-    );
-    person.keys("gfD");
-    person.keys("gc");
-    assert_eq!(names(&person), usual);
-    assert_eq!(person.model.order_words(FieldOf::Customer), None);
-    person.keys("s");
-    let dialog = person.dialog().expect("open");
-    let labels: Vec<&str> = dialog
-        .choices
-        .iter()
-        .map(|choice| choice.label.as_str())
-        .collect();
-    assert_eq!(labels, ["Name, descending"]);
-    person.keys("<enter>");
-    assert_eq!(names(&person), usual.into_iter().rev().collect::<Vec<_>>());
-}
-
-#[test]
-fn a_date_is_typed_as_due_dates_are_in_a_form_and_on_many_customers() {
-    let mut person = Person::at(100, 24, &small_book());
-    person.keys(&defines(false, "Renewal", 2, "", true));
-    let renewal = fields(&mut person).remove(0);
-    let value = |person: &Person| {
-        let customer = person.customers().list.selected().expect("one").clone();
-        customer.custom.text(renewal.id).to_owned()
-    };
-    person.keys("gce<up>soon<enter>");
-    let form = person.form().expect("open");
-    let row = form.fields.last().expect("a row");
-    assert_eq!(
-        row.error.as_deref(),
-        Some("Type a day as 2026-12-24, 15 jan, fri, tomorrow or +2w.")
-    );
-    person.keys("<ctrl-u>+2w<enter>");
-    assert_eq!(value(&person), "2026-12-08");
-    person.keys("e<up><ctrl-u>fri<enter>");
-    assert_eq!(value(&person), "2026-11-27");
-    person.keys("F15 jan<enter>");
-    assert_eq!(value(&person), "2027-01-15");
-    person.keys("Fsoonish<enter>");
-    assert!(
-        error(&person, 0).starts_with("Type a day"),
-        "{}",
-        error(&person, 0)
     );
 }
