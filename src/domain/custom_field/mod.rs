@@ -112,6 +112,17 @@ pub fn fields_of(fields: &[CustomField], of: FieldOf) -> impl Iterator<Item = &C
     fields.iter().filter(move |field| field.fields.of == of)
 }
 
+/// Says in a sentence how many values of a list were left out as they did not fit; nothing if there are none.
+pub fn misfits_left_out(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 value did not fit its field and was left out.".to_owned()),
+        many => Some(format!(
+            "{many} values did not fit their fields and were left out."
+        )),
+    }
+}
+
 /// A new value for one part of a custom field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CustomFieldEdit {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use super::rows::{Plan, fields, shown, spot};
+use super::spare::KeptReader;
 use super::{RowAt, Sheet};
 use crate::domain::{CustomerDomain, Domain, Email, SafeText, unmarked};
 use crate::paste::check::{Checker, Verdict};
@@ -14,6 +15,7 @@ use crate::paste::entry::Entry;
 use crate::paste::explain;
 use crate::paste::format::{Layout, Role};
 use crate::paste::known::{AddressKey, Known};
+use crate::paste::own_fields::{KeptColumn, SpareColumn};
 use crate::paste::record::{self, Cell};
 use crate::paste::reread;
 use crate::paste::row::Row;
@@ -102,6 +104,14 @@ impl Sheet {
         all.into_iter()
             .flat_map(|(columns, role)| columns.into_iter().map(move |at| (at, role)))
             .collect()
+    }
+
+    /// Lists the columns that are read neither for a contact nor for its company.
+    pub fn spare_beside_companies(&self, source: &dyn Lines) -> Vec<SpareColumn> {
+        let of_companies = self.company_roles(source);
+        let mut spare = self.spare_columns(source);
+        spare.retain(|column| of_companies.iter().all(|(at, _)| *at != column.at));
+        spare
     }
 
     /// Judges each row at its customer; `customers` has an index of `known` for each row, in the order of the text.
@@ -292,13 +302,19 @@ impl ByCustomer<'_> {
         rows
     }
 
-    /// Reads what adding would do at each customer, in the order in which they are known.
-    pub fn plans(&self, source: &dyn Lines) -> Vec<Plan> {
+    /// Reads what adding would do at each customer, in the order in which they are known, with the values of further columns.
+    pub fn plans(&self, source: &dyn Lines, kept: &[KeptColumn]) -> Vec<Plan> {
         let mut plans = vec![Plan::default(); self.known.len()];
-        self.sheet.each_entry(source, &self.spots, |at, entry, _| {
+        let mut kept = KeptReader::new(kept, self.sheet.format.layout);
+        self.sheet.each_entry(source, &self.spots, |at, entry, text| {
             let row = self.rows.get(at).filter(|row| row.status() == Status::Ready);
             let plan = row.and_then(|row| row.customer).and_then(|at| plans.get_mut(at));
-            if let (Some(plan), Some(fields)) = (plan, fields(entry, None)) {
+            if let (Some(plan), Some(mut fields)) = (plan, fields(entry, None)) {
+                if let Some(kept) = &mut kept {
+                    let (values, misfits) = kept.read(entry, text);
+                    fields = fields.with_custom(values);
+                    plan.misfits += misfits;
+                }
                 plan.contacts.push(fields);
             }
         });
@@ -401,7 +417,7 @@ mod tests {
         let counts = split.counts();
         assert_eq!((counts.ready, counts.flagged, counts.existing), (3, 3, 1));
         let plans: Vec<Vec<String>> = split
-            .plans(&source)
+            .plans(&source, &[])
             .into_iter()
             .map(|plan| {
                 plan.contacts

@@ -108,7 +108,7 @@ proptest! {
             assignment
                 .customers
                 .iter()
-                .zip(split.plans(&source))
+                .zip(split.plans(&source, &[]))
                 .map(|(customer, plan)| CustomerContacts { customer: customer.id, contacts: plan.contacts })
                 .collect(),
         );

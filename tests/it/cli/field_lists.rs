@@ -204,3 +204,51 @@ fn a_value_of_a_card_that_does_not_fit_is_left_out_and_told() {
         "{ran:?}"
     );
 }
+
+#[test]
+fn a_list_for_many_customers_fills_fields_and_offers_further_columns() {
+    let home = home();
+    home.json(["customer", "add", "Beta", "--domain", "beta.io"]);
+    let file = home.path("people.csv");
+    std::fs::write(
+        &file,
+        "Name,Email,Company,Region,Tier,Team\nBo Ek,bo@acme.com,Acme,emea,Gold,'=1\n\
+         Cy Fox,cy@beta.io,Beta,Mars,Silver,\nDee Roy,dee@nowhere.net,,APAC,Gold,\n",
+    )
+    .expect("written");
+    let file = file.to_str().expect("a path");
+    let import = ["contact", "import", "--by-customer", file, "--keep", "tier"];
+    let dry = home.json([&import[..], &["--dry-run"]].concat());
+    assert_eq!(dry["kept"], serde_json::json!(["Region", "Tier"]));
+    assert_eq!(dry["not_kept"], serde_json::json!(["Team"]));
+    assert_eq!(list(&home.json(["field", "list"]), "fields").len(), 3);
+    let strict = home.run([&import[..], &["--strict"]].concat());
+    assert_eq!(strict.code, Some(4), "{strict:?}");
+    assert_eq!(list(&home.json(["field", "list"]), "fields").len(), 3);
+    let ran = home.run(import);
+    let told = ran.text();
+    for words in [
+        "Added 2 contacts to 2 customers.",
+        "1 value did not fit its field and was left out.",
+        "Kept: Region, Tier.",
+        "Columns not kept: Team. Keep one with --keep COLUMN.",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let fields =
+        |customer: &str, email: &str| home.json(["contact", "show", customer, email])["fields"].clone();
+    assert_eq!(
+        fields("1", "bo@acme.com"),
+        serde_json::json!({"region": "EMEA", "tier": "Gold"})
+    );
+    assert_eq!(fields("2", "cy@beta.io"), serde_json::json!({"tier": "Silver"}));
+    home.run(["undo"]).text();
+    let again = home.json(["contact", "import", "--by-customer", file, "--keep-all"]);
+    assert_eq!(again["kept"], serde_json::json!(["Region", "Tier", "Team"]));
+    assert_eq!(fields("1", "bo@acme.com")["team"], "=1");
+    let ran = home.run(["contact", "import", "--by-customer", file, "--keep", "Company"]);
+    assert_eq!(
+        ran.refusal(3),
+        "There is no column \"Company\" to keep; there is Region, Tier, Team."
+    );
+}
