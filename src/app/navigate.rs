@@ -265,7 +265,10 @@ impl Model {
     pub(super) fn reload(&mut self) {
         let (stack, trail, mut context) = self.parts();
         trail.top_mut().part_mut().reload(&mut context);
-        context.requests.ask(Query::CustomFields);
+        // That screen asks for them by itself.
+        if !matches!(trail.top(), Screen::Fields(_)) {
+            context.requests.ask(Query::CustomFields);
+        }
         if let Some(search) = stack.get_mut::<Search>() {
             search.ask(&mut context);
         }

@@ -82,6 +82,34 @@ impl Form {
         self
     }
 
+    /// Gives a draft the rows of the fields that there are now; what was typed into those that are still there stays.
+    #[must_use]
+    pub(super) fn with_rows_of(mut self, fresh: &Self) -> Self {
+        let focused = self.fields.get(self.focus).map(|row| row.field);
+        let (mut rows, mut kept) = (Vec::new(), Vec::new());
+        for row in self.fields.into_iter().zip(self.started_as) {
+            match row.0.field {
+                Field::Custom(_) => kept.push(row),
+                _ => rows.push(row),
+            }
+        }
+        for (field, started_as) in fresh.fields.iter().zip(&fresh.started_as) {
+            if let Field::Custom(_) = field.field {
+                let found = kept.iter().find(|(typed, _)| typed.field == field.field);
+                rows.push(
+                    found
+                        .cloned()
+                        .unwrap_or_else(|| (field.clone(), started_as.clone())),
+                );
+            }
+        }
+        (self.fields, self.started_as) = rows.into_iter().unzip();
+        let place = self.fields.iter().position(|row| Some(row.field) == focused);
+        self.focus = place.unwrap_or(0);
+        self.custom.clone_from(&fresh.custom);
+        self
+    }
+
     /// Returns the field that users defined under an id.
     pub fn custom_field(&self, id: CustomFieldId) -> Option<&CustomField> {
         self.custom.iter().find(|field| field.id == id)

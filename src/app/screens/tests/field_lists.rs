@@ -4,7 +4,7 @@ use super::fields::{defines, error, fields};
 use crate::app::screens::Screen;
 use crate::app::testing::{Person, small_book};
 use crate::app::{Effect, Msg, StoreRequest};
-use crate::domain::{FieldOf, ListOrder, ListOrders, SortDirection, SortKey};
+use crate::domain::{Field, FieldOf, ListOrder, ListOrders, SortDirection, SortKey};
 
 #[test]
 fn a_list_is_sorted_by_a_field_turned_kept_and_sorted_as_usual_once_the_field_is_gone() {
@@ -113,6 +113,36 @@ fn values_of_pasted_cards_are_kept_and_offered_as_columns_are() {
         .find_contact(&customer, "bo@acme.com")
         .expect("added");
     let named: Vec<String> = (bo.custom.named().iter())
+        .map(|one| format!("{}: {}", one.name, one.value))
+        .collect();
+    assert_eq!(named, ["Region: EMEA", "Tier: Gold"]);
+}
+
+#[test]
+fn a_draft_that_is_kept_has_the_fields_that_there_are_by_then() {
+    let mut person = Person::at(100, 40, &small_book());
+    person.keys(&defines(false, "Region", 0, "", false));
+    person.keys(&defines(false, "Seats", 1, "", false));
+    person.keys("gce<up><up>EMEA<esc>");
+    let rows = |person: &Person| -> Vec<(String, String)> {
+        let form = person.form().expect("open");
+        let labels = form.custom_labels().map(str::to_owned);
+        let custom = form
+            .fields
+            .iter()
+            .filter(|row| matches!(row.field, Field::Custom(_)));
+        labels.zip(custom.map(|row| row.text().to_owned())).collect()
+    };
+    person.keys(&defines(false, "Tier", 0, "", false));
+    person.keys("gf<down>D<esc>gce");
+    assert_eq!(
+        rows(&person),
+        [("Region", "EMEA"), ("Tier", "")].map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    person.keys("<down>Gold<enter>");
+    assert!(person.form().is_none());
+    let customer = person.customers().list.selected().expect("one").clone();
+    let named: Vec<String> = (customer.custom.named().iter())
         .map(|one| format!("{}: {}", one.name, one.value))
         .collect();
     assert_eq!(named, ["Region: EMEA", "Tier: Gold"]);
