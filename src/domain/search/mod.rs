@@ -9,7 +9,7 @@ mod query;
 mod selection;
 
 pub use custom::{Comparison, CustomTerm, CustomTest, ValueTest};
-pub use field::{SearchField, SearchScope, Trait};
+pub use field::{SearchField, SearchScope, Trait, even_words};
 pub use hits::{
     ContactHit, CustomerHit, CustomerName, Depth, HistoryHit, Hits, Limits, Matched, NoteHit, Rest, TagHit,
 };

@@ -331,3 +331,59 @@ fn choices_and_the_column_change_and_go_back() {
     assert_eq!(after[0].fields, region.fields);
     assert_eq!(workspace.value(ann.id, region.id), "EMEA");
 }
+
+#[test]
+fn contacts_are_found_by_a_value_of_the_last_of_many_customers_while_the_user_types() {
+    let (mut workspace, acme, _, _) = with_region();
+    let (seats, _) = workspace.defines(FieldOf::Customer, "Seats", FieldKind::Number);
+    // More customers than are looked at on the way to their contacts.
+    let rows = (0..2_100).map(|number| {
+        let draft = crate::domain::CustomerDraft {
+            name: format!("Customer {number}"),
+            ..Default::default()
+        };
+        draft.check().expect("valid")
+    });
+    workspace
+        .make(Change::ImportCustomers(rows.collect()))
+        .expect("imported");
+    let last = workspace.adds_customer("Zeta", "zeta.io").id;
+    workspace.adds(last, "Zoe Fox", "zoe@zeta.io");
+    workspace.marks(last, seats.id, "90");
+    workspace.marks(acme, seats.id, "5");
+    let fields = workspace.custom_fields().expect("listed");
+    for text in ["seats:>=50", "seats:>=50 name:zoe"] {
+        let query = SearchQuery::parse_with(text, SearchScope::Everywhere, &fields).expect(text);
+        let hits = workspace
+            .search(&query, Limits::each(10), Depth::Quick)
+            .expect("found");
+        let names: Vec<&str> = hits
+            .contacts
+            .iter()
+            .map(|hit| hit.contact.name.as_str())
+            .collect();
+        assert_eq!(names, ["Zoe Fox"], "{text}");
+    }
+}
+
+#[test]
+fn the_history_is_found_by_the_name_of_a_field() {
+    let (mut workspace, acme, ann, region) = with_region();
+    workspace.sets(ann.id, region.id, "EMEA").expect("set");
+    let found = |workspace: &mut Workspace, text: &str| {
+        let fields = workspace.custom_fields().expect("listed");
+        let words = SearchQuery::parse_with(text, SearchScope::History, &fields)?;
+        let query = HistoryQuery {
+            customer: acme,
+            words,
+            row: 0,
+            limit: 10,
+        };
+        Ok::<usize, crate::domain::SearchError>(workspace.history(&query).expect("listed").total)
+    };
+    assert_eq!(found(&mut workspace, "field:regi"), Ok(1));
+    assert_eq!(found(&mut workspace, "!field:region field:title"), Ok(0));
+    workspace.renames(region.id, "Home market").expect("renamed");
+    assert_eq!(found(&mut workspace, "field:home_market"), Ok(1));
+    assert!(found(&mut workspace, "field:region").is_err());
+}
