@@ -303,6 +303,13 @@ fn a_merge_keeps_the_values_of_the_contact_that_goes_where_the_other_has_none() 
 #[test]
 fn choices_and_the_column_change_and_go_back() {
     let (mut workspace, _, ann, region) = with_region();
+    let (seats, _) = workspace.defines(FieldOf::Contact, "Seats", FieldKind::Number);
+    let refused = workspace.make(Change::EditCustomField {
+        field: seats.id,
+        edits: vec![CustomFieldEdit::Choices(parse_choices("a,b").expect("choices"))],
+    });
+    let why = "Seats is a field of type number and has no choices.";
+    assert_eq!(refused.expect_err("refused").to_string(), why);
     workspace.sets(ann.id, region.id, "EMEA").expect("set");
     let edits = vec![
         CustomFieldEdit::Choices(parse_choices("EMEA, Americas").expect("choices")),
