@@ -88,9 +88,10 @@ impl Form {
         let focused = self.fields.get(self.focus).map(|row| row.field);
         let (mut rows, mut kept) = (Vec::new(), Vec::new());
         for row in self.fields.into_iter().zip(self.started_as) {
-            match row.0.field {
-                Field::Custom(_) => kept.push(row),
-                _ => rows.push(row),
+            if let Field::Custom(_) = row.0.field {
+                kept.push(row);
+            } else {
+                rows.push(row);
             }
         }
         for (field, started_as) in fresh.fields.iter().zip(&fresh.started_as) {
