@@ -14,7 +14,7 @@ use crate::domain::{
     Outcome, SafeText,
 };
 use crate::paste::{
-    self, CompanyColumn, Counts, CustomerList, CustomerRow, KeptColumn, Layout, LookedFor, Status, own_field,
+    self, CompanyColumn, Counts, CustomerList, CustomerRow, KeptColumn, LookedFor, Status, own_field,
 };
 use crate::workspace::{CustomerForecast, Workspace};
 
@@ -68,7 +68,7 @@ pub(super) fn import(
     let document = ListJson {
         file: FileJson::from(&file.origin),
         format: FormatJson {
-            delimiter: Layout::Delimited(list.delimiter).key(),
+            delimiter: list.layout.key(),
             header: true,
             columns: list
                 .columns

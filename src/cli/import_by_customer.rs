@@ -8,15 +8,14 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
-use super::contact_import::{FormatJson, IgnoredJson, RowJson, refusal};
+use super::contact_import::{FormatJson, IgnoredJson, RowJson, archived_told, refusal};
 use super::kept_columns::{self, Define, KeptColumns};
 use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
-use crate::domain::{
-    Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned, misfits_left_out,
-};
+use crate::domain::{Change, Customer, CustomerId, Outcome, Unassigned, misfits_left_out};
 use crate::paste::{
-    self, ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Reason, Row, Sheet,
+    self, ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Plan, Reason, Row,
+    Sheet,
 };
 use crate::workspace::{Assignment, Workspace};
 
@@ -53,15 +52,15 @@ pub(super) fn run(
     let kept = kept_columns::chosen(&spare, options, define, workspace)?;
     let plans = list.rows.plans(&source, &kept.columns);
     let misfits: usize = plans.iter().map(|plan| plan.misfits).sum();
-    let forecast: Vec<(usize, Vec<ContactFields>)> = plans
+    let archived: usize = plans.iter().map(|plan| plan.archived.len()).sum();
+    let forecast: Vec<(usize, Plan)> = plans
         .into_iter()
-        .map(|plan| plan.contacts)
         .enumerate()
-        .filter(|(_, contacts)| !contacts.is_empty())
+        .filter(|(_, plan)| !plan.contacts.is_empty())
         .collect();
     let counts: Vec<(usize, usize)> = forecast
         .iter()
-        .map(|(at, contacts)| (*at, contacts.len()))
+        .map(|(at, plan)| (*at, plan.contacts.len()))
         .collect();
     let added = if is_made {
         add(forecast, &assignment, workspace)?
@@ -75,7 +74,8 @@ pub(super) fn run(
         None => {
             let left_out = misfits_left_out(misfits).filter(|_| !told.is_empty());
             let left_out = left_out.map_or_else(String::new, |told| format!(" {told}"));
-            Ok(list.summary(verb, told, &format!("{left_out}{}", kept.told())))
+            let archived = archived_told(archived);
+            Ok(list.summary(verb, told, &format!("{archived}{left_out}{}", kept.told())))
         }
     };
     let document = list.json(sheet.format(), &added, &kept);
@@ -84,13 +84,13 @@ pub(super) fn run(
 
 /// Adds contacts to the customers at some places; returns how many each got.
 fn add(
-    contacts: Vec<(usize, Vec<ContactFields>)>,
+    plans: Vec<(usize, Plan)>,
     assignment: &Assignment,
     workspace: &mut Workspace,
 ) -> Result<Vec<(usize, usize)>, Error> {
-    let all = contacts.into_iter().filter_map(|(at, contacts)| {
+    let all = plans.into_iter().filter_map(|(at, plan)| {
         let customer = assignment.customers.get(at)?.id;
-        Some(CustomerContacts { customer, contacts })
+        Some(plan.of_customer(customer))
     });
     let done = workspace.make(Change::ImportByCustomer(all.collect()))?;
     let Outcome::ContactsImportedByCustomer { customers, .. } = done.outcome else {

@@ -12,6 +12,7 @@ mod clean;
 mod columns;
 mod company_columns;
 mod company_heading;
+mod customer_json;
 mod customer_list;
 mod detect;
 mod domains;

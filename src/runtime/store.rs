@@ -309,6 +309,7 @@ mod tests {
                 contacts: contacts.collect(),
                 primary: ImportPrimary::FirstIfNone,
                 misfits: 0,
+                archived: Vec::new(),
             }),
         });
         let mut told = Vec::new();

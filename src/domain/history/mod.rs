@@ -1,14 +1,16 @@
 //! What was changed, by whom and when.
 
 mod change;
+mod import;
 mod outcome;
 mod reversal;
 mod undo_effect;
 
 pub use change::{
-    AssigneeFields, AssigneeRule, Change, CustomerContacts, ImportPrimary, NewTaskFields, OnboardingFields,
-    OpenTasks, OthersActive, PhaseMove, Successor,
+    AssigneeFields, AssigneeRule, Change, NewTaskFields, OnboardingFields, OpenTasks, OthersActive,
+    PhaseMove, Successor,
 };
+pub use import::{CustomerContacts, ImportPrimary};
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use reversal::{
     KeptFromLeaving, MOST_RECORDS_UNASKED, MadeIn, Part, PastChange, Reversal, ReversalPreview, Session,

@@ -61,6 +61,7 @@ struct AtCustomer {
     /// The line of the first row with the same address at the same customer.
     repeats: Option<usize>,
     primary: bool,
+    archived: bool,
 }
 
 impl AtCustomer {
@@ -128,9 +129,13 @@ impl Sheet {
             .collect();
         let mut nobody = Checker::new(Arc::new(Known::default()));
         let mut first: HashMap<(usize, AddressKey), usize, FixedState> = HashMap::default();
-        let mut has_primary: Vec<bool> = known.iter().map(|known| known.has_primary()).collect();
+        let has_primary: Vec<bool> = known.iter().map(|known| known.has_primary()).collect();
+        let states = self.state_columns(source);
+        let mut state_cells = Vec::new();
+        // Of each customer without a primary, the row that the list tells is it, and the first that can be.
+        let mut chosen: Vec<(Option<usize>, Option<usize>)> = vec![(None, None); known.len()];
         let mut rows = vec![AtCustomer::default(); spots.len()];
-        self.each_entry(source, &spots, |at, entry, _| {
+        self.each_entry(source, &spots, |at, entry, text| {
             let customer = customers.get(at).copied().flatten();
             let checker = customer.and_then(|customer| checkers.get_mut(customer));
             let mut verdict = checker.unwrap_or(&mut nobody).judge(entry);
@@ -143,22 +148,36 @@ impl Sheet {
             if repeats.is_some() {
                 verdict.codes.insert(Code::DuplicateInList);
             }
-            let mut row = AtCustomer {
+            let state = states
+                .map(|states| states.read(text, &mut state_cells))
+                .unwrap_or_default();
+            let row = AtCustomer {
                 customer,
                 verdict,
                 repeats,
                 primary: false,
+                archived: state.is_archived,
             };
-            if let Some(has_primary) = customer.and_then(|customer| has_primary.get_mut(customer))
+            if let Some((listed, first)) = customer.and_then(|customer| chosen.get_mut(customer))
                 && row.status() == Status::Ready
+                && !row.archived
             {
-                row.primary = !*has_primary;
-                *has_primary = true;
+                *first = first.or(Some(at));
+                *listed = listed.or(Some(at).filter(|_| state.is_primary));
             }
             if let Some(place) = rows.get_mut(at) {
                 *place = row;
             }
         });
+        let without = chosen
+            .into_iter()
+            .zip(has_primary)
+            .filter(|(_, has_primary)| !has_primary);
+        for ((listed, first), _) in without {
+            if let Some(row) = listed.or(first).and_then(|at| rows.get_mut(at)) {
+                row.primary = true;
+            }
+        }
         ByCustomer {
             sheet: self,
             known,
@@ -314,6 +333,13 @@ impl ByCustomer<'_> {
                     let (values, misfits) = kept.read(entry, text);
                     fields = fields.with_custom(values);
                     plan.misfits += misfits;
+                }
+                let of_row = self.rows.get(at).copied().unwrap_or_default();
+                if of_row.archived {
+                    plan.archived.push(plan.contacts.len());
+                }
+                if of_row.primary {
+                    plan.primary = Some(plan.contacts.len());
                 }
                 plan.contacts.push(fields);
             }

@@ -15,6 +15,7 @@ mod queries;
 mod read;
 mod rows;
 mod spare;
+mod states;
 
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};

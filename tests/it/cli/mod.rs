@@ -25,6 +25,7 @@ mod other_emails;
 mod peace;
 mod pi;
 mod plan_edits;
+mod round_trip;
 mod search;
 mod settings;
 mod states;

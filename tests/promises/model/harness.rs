@@ -228,6 +228,7 @@ impl Harness {
                 contacts: rows.iter().map(|(name, email)| fields(name, email)).collect(),
                 primary: primary.map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
                 misfits: 0,
+                archived: Vec::new(),
             },
             Step::Merge { keep, drop, takes } => Change::MergeContacts {
                 keep: contact(keep),

@@ -26,11 +26,14 @@ impl World {
     }
 
     fn turn(&mut self, at: usize, force: Force, trace: Trace) {
-        let forms = self
+        let mut forms = self
             .log
             .iter()
             .filter(|entry| entry.act == Some(at) && !entry.lines.is_empty());
-        let mut lines = forms.last().map(|entry| entry.lines.clone()).unwrap_or_default();
+        let mut lines = forms
+            .next_back()
+            .map(|entry| entry.lines.clone())
+            .unwrap_or_default();
         lines.reverse();
         lines.sort_by_key(|line| match line {
             Line::Cell {
