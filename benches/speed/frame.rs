@@ -80,6 +80,7 @@ pub(crate) fn start(workspace: &mut Workspace, size: Size) -> Model {
         phases: pivotal::config::default_phases().expect("phases"),
         roles: Vec::new(),
         keymap: pivotal::input::Keymap::default(),
+        orders: pivotal::domain::ListOrders::default(),
         now: now(),
     });
     carry_out(&mut model, workspace, effects);

@@ -9,7 +9,7 @@ use super::document::Snapshot;
 use super::pasted::{DraftText, UnreadList};
 use super::questions::Query;
 use super::sync::SyncRequest;
-use crate::domain::{Change, CustomerId, DraftId, Selection, WebLink};
+use crate::domain::{Change, CustomerId, DraftId, ListOrders, Selection, WebLink};
 use crate::paste::ReadyRows;
 
 /// The number of a question or change, by which its reply is known; later ones are larger.
@@ -79,6 +79,8 @@ pub enum StoreRequest {
     },
     /// Forgets a list, as it is added or discarded.
     ForgetDraft(DraftId),
+    /// Keeps how lists are sorted, for the next session.
+    KeepOrders(ListOrders),
     /// Writes rows into a file; answered by [`Msg::Exported`](super::Msg::Exported).
     Export {
         /// Which rows.

@@ -43,6 +43,7 @@ mod requests;
 pub mod reverting;
 pub mod screens;
 pub mod secret;
+mod sorting;
 pub mod sync;
 #[cfg(test)]
 mod synced_testing;

@@ -17,7 +17,8 @@ use super::sync::SyncState;
 use super::toast::Toast;
 use super::{Effect, Query};
 use crate::domain::{
-    CustomField, Date, OnboardingState, Phases, SafeText, Schedule, Sending, Timestamp, View,
+    CustomField, Date, FieldOf, ListOrder, ListOrders, OnboardingState, Phases, SafeText, Schedule, Sending,
+    SortDirection, SortKey, Timestamp, View,
 };
 use crate::input::{Command, Key, Keymap, Layer, Tab};
 use crate::words::with_keys;
@@ -45,6 +46,8 @@ pub struct Start {
     pub keymap: Keymap,
     /// The saved views of the customers.
     pub views: Vec<View>,
+    /// How lists were sorted last.
+    pub orders: ListOrders,
     /// The present time.
     pub now: Timestamp,
 }
@@ -137,6 +140,7 @@ impl Model {
             roles,
             keymap,
             views,
+            orders,
             now,
         } = start;
         let mut model = Self {
@@ -162,7 +166,7 @@ impl Model {
             now,
             pasted_at: None,
             drafts: BTreeMap::new(),
-            requests: Requests::default(),
+            requests: Requests::sorting(orders),
             deferred: DeferredInput::new(),
             reverting: None,
         };
@@ -191,6 +195,27 @@ impl Model {
     /// Returns the fields that users defined.
     pub fn custom_fields(&self) -> &[CustomField] {
         &self.requests.custom
+    }
+
+    /// Returns how the list of customers, or that of contacts, is sorted.
+    pub fn list_order(&self, of: FieldOf) -> ListOrder {
+        self.requests.orders.of(of).among(&self.requests.custom)
+    }
+
+    /// Writes how a list is sorted: `by Seats, descending`; nothing where it is as usual.
+    pub fn order_words(&self, list: FieldOf) -> Option<String> {
+        let order = self.list_order(list);
+        if order == ListOrder::default() {
+            return None;
+        }
+        let name = match order.by {
+            SortKey::Name => "name",
+            SortKey::Field(id) => self.custom_fields().iter().find(|field| field.id == id)?.label(),
+        };
+        Some(match order.direction {
+            SortDirection::Ascending => format!("by {name}"),
+            SortDirection::Descending => format!("by {name}, descending"),
+        })
     }
 
     /// Returns the day.

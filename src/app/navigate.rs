@@ -20,9 +20,9 @@ use super::toast::{Offer, Tone};
 use super::tour::TourStep;
 use super::{Query, StoreRequest, TerminalRequest};
 use crate::domain::{
-    Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, NearMiss, Onboarding,
-    OpenTasks, OthersActive, Outcome, PhaseMove, Reversal, SafeText, SearchField, SearchQuery, SearchScope,
-    Sense, Sought, Standing, Term,
+    Change, ContactFilter, CustomerDomain, CustomerFilter, CustomerId, DomainEffect, FieldOf, ListOrder,
+    NearMiss, Onboarding, OpenTasks, OthersActive, Outcome, PhaseMove, Reversal, SafeText, SearchField,
+    SearchQuery, SearchScope, Sense, Sought, Standing, Term,
 };
 use crate::input::{Command, Tab};
 
@@ -183,6 +183,7 @@ impl Model {
             ChoiceAct::OpenLink(link) => self.requests.send(TerminalRequest::Open(link)),
             ChoiceAct::Tour(step) => self.stack.push(Dialog::tour(step, &self.keymap)),
             ChoiceAct::Filter(query) => self.filter_customers(&query),
+            ChoiceAct::Sort(list, order) => self.sort(list, order),
             ChoiceAct::OpenDraft(id) => self.requests.ask(Query::Draft(id)),
             ChoiceAct::DiscardDraft(id) => {
                 self.requests.send(StoreRequest::ForgetDraft(id));
@@ -193,6 +194,14 @@ impl Model {
             ChoiceAct::QuitUnkept => self.requests.send(TerminalRequest::Quit),
             ChoiceAct::LeaveUnkept => self.with(PastePane::forget),
         }
+    }
+
+    /// Sorts a list from now on, in the next session too.
+    pub(super) fn sort(&mut self, list: FieldOf, order: ListOrder) {
+        self.requests.orders.set(list, order);
+        let orders = self.requests.orders;
+        self.requests.send(StoreRequest::KeepOrders(orders));
+        self.trail.top_mut().part_mut().search(&mut self.requests);
     }
 
     /// Goes to what a search by these words found.
@@ -259,7 +268,10 @@ impl Model {
     pub(super) fn reload(&mut self) {
         let (stack, trail, mut context) = self.parts();
         trail.top_mut().part_mut().reload(&mut context);
-        context.requests.ask(Query::CustomFields);
+        // That screen asks for them by itself.
+        if !matches!(trail.top(), Screen::Fields(_)) {
+            context.requests.ask(Query::CustomFields);
+        }
         if let Some(search) = stack.get_mut::<Search>() {
             search.ask(&mut context);
         }

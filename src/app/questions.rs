@@ -92,8 +92,6 @@ questions! {
     Work(Box<Schedule>) -> Vec<WorkItem>;
     /// The fields that users defined, which forms, lists and searches know.
     CustomFields -> Vec<CustomField>;
-    /// The same, for their own screen.
-    Fields -> Vec<CustomField>;
     /// The tags that customers have, most used first.
     Tags -> Vec<SafeText>;
     /// What a change would do; nothing is written.

@@ -70,7 +70,13 @@ impl Model {
                 }
             }
             (Query::Tags, Answer::Tags(tags)) => self.tags = tags,
-            (Query::CustomFields, Answer::CustomFields(fields)) => self.requests.custom = fields.into(),
+            (Query::CustomFields, Answer::CustomFields(fields)) => {
+                self.requests.custom = fields.as_slice().into();
+                let height = self.heights().list;
+                if let Screen::Fields(screen) = self.trail.top_mut() {
+                    screen.take_rows(fields, height);
+                }
+            }
             (Query::Preview(change), Answer::Preview(outcome)) => {
                 self.previewed_change(*change, &outcome);
             }

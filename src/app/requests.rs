@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::document::Snapshot;
 use super::effect::{Effect, RequestId, StoreRequest};
 use super::questions::Query;
-use crate::domain::{Change, CustomField, CustomerId};
+use crate::domain::{Change, CustomField, CustomerId, ListOrders};
 use crate::paste::ReadyRows;
 
 /// Why a change is made.
@@ -24,6 +24,8 @@ pub(super) enum Purpose {
 pub(super) struct Requests {
     /// The fields that users defined, which searches and forms know.
     pub(super) custom: Arc<[CustomField]>,
+    /// How the lists of customers and of contacts are sorted.
+    pub(super) orders: ListOrders,
     last: RequestId,
     asked: Vec<(RequestId, Query)>,
     making: Vec<(RequestId, Purpose)>,
@@ -31,6 +33,14 @@ pub(super) struct Requests {
 }
 
 impl Requests {
+    /// Starts with lists that are sorted so.
+    pub(super) fn sorting(orders: ListOrders) -> Self {
+        Self {
+            orders,
+            ..Self::default()
+        }
+    }
+
     /// Asks the store; a later question of the same kind makes an earlier one stale.
     pub(super) fn ask(&mut self, query: Query) {
         let request = self.send_numbered(|request| StoreRequest::Ask {

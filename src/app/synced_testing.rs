@@ -3,8 +3,8 @@
 use super::testing::NOW;
 use crate::domain::{
     Anchor, Change, CompanyOwner, ContactFilter, ContactQuery, CustomerDomain, Detail, Details, Email,
-    FaultKind, GoneWhy, Name, RemoteAccount, RemoteCompany, RemoteContact, RemoteId, SafeText, SearchQuery,
-    SearchScope, Successor, SyncCounts, SyncFault, SyncKind,
+    FaultKind, GoneWhy, ListOrder, Name, RemoteAccount, RemoteCompany, RemoteContact, RemoteId, SafeText,
+    SearchQuery, SearchScope, Successor, SyncCounts, SyncFault, SyncKind,
 };
 use crate::workspace::{Checkpoint, PeopleFinish, SyncWatermark, Unlinking, Workspace};
 
@@ -71,6 +71,7 @@ pub(crate) fn sync_small_book(workspace: &mut Workspace) {
         customer: workspace.find_customer("1").expect("Acme").id,
         filter: ContactFilter::Active,
         words: SearchQuery::parse(kim.as_str(), SearchScope::Contacts).expect("a search"),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 1,
     };

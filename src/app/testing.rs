@@ -89,6 +89,7 @@ impl Person {
                 name: "labs".into(),
                 query: "acme labs".into(),
             }],
+            orders: crate::domain::ListOrders::default(),
             now: NOW,
         });
         let mut person = Self {
@@ -288,7 +289,7 @@ impl Person {
             }
             Effect::Files(FileRequest::Read { .. } | FileRequest::ReadDropped { .. })
             | Effect::Files(FileRequest::Stop)
-            | Effect::Store(StoreRequest::Export { .. })
+            | Effect::Store(StoreRequest::KeepOrders(_) | StoreRequest::Export { .. })
             | Effect::Terminal(TerminalRequest::Edit(_))
             | Effect::Terminal(TerminalRequest::Copy(_) | TerminalRequest::Open(_))
             | Effect::Assistant(_)

@@ -146,10 +146,10 @@ pub struct ImportOptions {
     #[arg(long)]
     pub strict: bool,
     /// Keep this further column in a field of contacts, defined if there is none; can be given several times.
-    #[arg(long, value_name = "COLUMN", conflicts_with = "by_customer")]
+    #[arg(long, value_name = "COLUMN")]
     pub keep: Vec<String>,
     /// Keep every further column that has a name.
-    #[arg(long, conflicts_with_all = ["by_customer", "keep"])]
+    #[arg(long, conflicts_with = "keep")]
     pub keep_all: bool,
     /// Take labels that are known roles as roles, as in 'Billing: Ann Lee <ann@acme.com>'.
     #[arg(long, conflicts_with = "by_customer")]

@@ -30,13 +30,17 @@ pub(super) fn run(
     if options.roles_from_labels {
         sheet.take_role_labels();
     }
+    let states = sheet.state_columns(&source);
+    if let Some(states) = states {
+        sheet.choose_listed_primary(states, &source);
+    }
     let refusal = refusal(sheet.format(), sheet.counts(), options.strict);
     let spare = sheet.spare_columns(&source);
     let define = match (&refusal, options.dry_run) {
         (None, false) => Define::Now,
         (Some(_), _) | (None, true) => Define::Never,
     };
-    let kept = kept_columns::chosen(spare, options, define, workspace)?;
+    let kept = kept_columns::chosen(&spare, options, define, workspace)?;
     let mut added = 0;
     let ended = match refusal {
         Some(refusal) => Err(refusal),
@@ -51,13 +55,15 @@ pub(super) fn run(
             ))
         }
         None => {
-            let plan = sheet.ready().keeping(kept.columns.clone()).read(&source);
+            let ready = sheet.ready().keeping(kept.columns.clone());
+            let plan = ready.with_states(states).read(&source);
+            let archived = archived_told(plan.archived.len());
             let outcome = workspace.make(plan.change(customer.id))?.outcome;
             if let Outcome::ContactsImported { added: new, .. } = outcome {
                 added = new;
             }
             Ok(format!(
-                "{}{}{}",
+                "{}{archived}{}{}",
                 outcome.sentence(),
                 counted(sheet.counts()),
                 kept.told()
@@ -83,6 +89,14 @@ pub(super) fn refusal(format: &paste::Format, counts: Counts, strict: bool) -> O
         );
     }
     list_file::strict_refusal(counts, strict)
+}
+
+/// Tells how many contacts are archived, as the list tells.
+pub(super) fn archived_told(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!(" Archived, as in the list: {count}."),
+    }
 }
 
 /// Counts what was not added.

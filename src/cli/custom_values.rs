@@ -1,6 +1,7 @@
 //! Values of custom fields as options give them: `--field Region=EMEA`.
 
 use super::Error;
+use super::onboarding::today;
 use crate::domain::{CustomField, CustomValues, FieldOf, custom_key, fields_of};
 use crate::workspace::{self, Workspace};
 
@@ -14,6 +15,7 @@ pub(super) fn read(
         return Ok(values);
     }
     let fields = workspace.custom_fields()?;
+    let today = today(workspace);
     let mut errors = Vec::new();
     for one in given {
         let Some((name, value)) = one.split_once('=') else {
@@ -22,7 +24,7 @@ pub(super) fn read(
             )));
         };
         let field = find(&fields, of, name)?;
-        match field.check(value) {
+        match field.typed(value, today) {
             Ok(value) => values.set(field.id, value),
             Err(error) => errors.push(error),
         }

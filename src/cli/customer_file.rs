@@ -11,10 +11,12 @@ use super::json::CustomerJson;
 use super::list_file::{self, FileJson, NAMED, about, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{
-    Change, CustomField, CustomValues, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError,
-    Field, FieldError, FieldOf, Outcome, SafeText, custom_key, fields_of,
+    Change, Customer, CustomerDomain, CustomerDraft, CustomerFields, DomainError, Field, FieldError, FieldOf,
+    Outcome, SafeText,
 };
-use crate::paste::{CompanyColumn, Counts, CustomerList, CustomerRow, Layout, LookedFor, Status};
+use crate::paste::{
+    self, CompanyColumn, Counts, CustomerList, CustomerRow, KeptColumn, LookedFor, Status, own_field,
+};
 use crate::workspace::{CustomerForecast, Workspace};
 
 pub(super) fn import(
@@ -31,8 +33,8 @@ pub(super) fn import(
         ))
     })?;
     let fields = workspace.custom_fields()?;
-    list.give_way(|name| own_field(&fields, name).is_some());
-    let kept = kept_columns(&list, &fields);
+    list.give_way(|name| own_field(name, FieldOf::Customer, &fields).is_some());
+    let kept = paste::kept(&list.spare_columns(), FieldOf::Customer, &fields);
     let rows = judged(&list.rows, &kept, workspace)?;
     let mut counts = Counts::default();
     for row in &rows {
@@ -67,7 +69,7 @@ pub(super) fn import(
     let document = ListJson {
         file: FileJson::from(&file.origin),
         format: FormatJson {
-            delimiter: Layout::Delimited(list.delimiter).key(),
+            delimiter: list.layout.key(),
             header: true,
             columns: list
                 .columns
@@ -117,7 +119,7 @@ struct Judged<'l> {
 /// Finds what is wrong with each row, and which customers are here already.
 fn judged<'l>(
     rows: &'l [CustomerRow],
-    kept: &[(usize, CustomField)],
+    kept: &[KeptColumn],
     workspace: &mut Workspace,
 ) -> Result<Vec<Judged<'l>>, Error> {
     let mut all: Vec<Judged<'l>> = rows.iter().map(|row| checked(row, kept)).collect();
@@ -163,33 +165,13 @@ fn judged<'l>(
     Ok(all)
 }
 
-/// Returns the columns that have the name of a field of customers and are read for nothing else.
-fn kept_columns(list: &CustomerList, fields: &[CustomField]) -> Vec<(usize, CustomField)> {
-    let roles = list.columns.iter().enumerate();
-    let spare = roles.filter(|(_, role)| role.is_none());
-    let kept = spare.filter_map(|(at, _)| Some((at, own_field(fields, list.names.get(at)?)?.clone())));
-    kept.collect()
-}
-
-/// Finds the field of customers that a column has the name of.
-fn own_field<'f>(fields: &'f [CustomField], name: &str) -> Option<&'f CustomField> {
-    let key = custom_key(name);
-    fields_of(fields, FieldOf::Customer).find(|field| field.key() == key)
-}
-
-fn checked<'l>(row: &'l CustomerRow, kept: &[(usize, CustomField)]) -> Judged<'l> {
-    let (mut values, mut misfits) = (CustomValues::default(), Vec::new());
-    for (at, field) in kept {
-        // Of several columns of one name the first that is filled counts.
-        let cell = row.cells.get(*at).map_or("", String::as_str);
-        if cell.is_empty() || values.get(field.id).is_some() {
-            continue;
-        }
-        match field.check(cell) {
-            Ok(value) => values.set(field.id, value),
-            Err(error) => misfits.push(ReasonJson::new("invalid_value", error.field, error.message)),
-        }
-    }
+fn checked<'l>(row: &'l CustomerRow, kept: &[KeptColumn]) -> Judged<'l> {
+    let cell = |column: &KeptColumn| row.cells.get(column.at).map_or("", String::as_str).into();
+    let (values, misfits) = paste::values(kept, cell);
+    let misfits: Vec<ReasonJson> = misfits
+        .into_iter()
+        .map(|error| ReasonJson::new("invalid_value", error.field, error.message))
+        .collect();
     let mut draft = row.draft.clone();
     // Exports of other programs keep such a value when the status changes; it stands in nobody's way.
     let warnings = draft.leave_out_misfits().into_iter().map(|field| {

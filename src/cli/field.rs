@@ -84,7 +84,7 @@ pub(super) fn run(
             no_column,
         } => {
             let field = find(of, &name, workspace)?;
-            let edits = edits(&field, choices.as_deref(), (column, no_column))?;
+            let edits = edits(choices.as_deref(), (column, no_column))?;
             Change::EditCustomField {
                 field: field.id,
                 edits,
@@ -124,20 +124,9 @@ fn kind_of(kind: &str, choices: Option<&str>) -> Result<FieldKind, Error> {
     FieldKind::from_key(kind, choices).ok_or_else(|| Error::Invalid(format!("There is no type {kind}.")))
 }
 
-fn edits(
-    field: &CustomField,
-    choices: Option<&str>,
-    (column, no_column): (bool, bool),
-) -> Result<Vec<CustomFieldEdit>, Error> {
+fn edits(choices: Option<&str>, (column, no_column): (bool, bool)) -> Result<Vec<CustomFieldEdit>, Error> {
     let mut edits = Vec::new();
     if let Some(choices) = choices {
-        let FieldKind::Choice(_) = field.fields.kind else {
-            return Err(Error::Invalid(format!(
-                "{} is a field of type {} and has no choices.",
-                field.label(),
-                field.fields.kind.key()
-            )));
-        };
         edits.push(CustomFieldEdit::Choices(parsed(
             Field::Choices,
             parse_choices(choices),

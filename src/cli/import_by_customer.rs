@@ -8,12 +8,14 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::contact_args::ImportOptions;
-use super::contact_import::{FormatJson, IgnoredJson, RowJson, refusal};
+use super::contact_import::{FormatJson, IgnoredJson, RowJson, archived_told, refusal};
+use super::kept_columns::{self, Define, KeptColumns};
 use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
-use crate::domain::{Change, ContactFields, Customer, CustomerContacts, CustomerId, Outcome, Unassigned};
+use crate::domain::{Change, Customer, CustomerId, Outcome, Unassigned, misfits_left_out};
 use crate::paste::{
-    self, ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Reason, Row, Sheet,
+    self, ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Plan, Reason, Row,
+    Sheet,
 };
 use crate::workspace::{Assignment, Workspace};
 
@@ -44,42 +46,51 @@ pub(super) fn run(
         companies: sheet.company_roles(&source),
     };
     let refusal = refusal(sheet.format(), list.rows.counts(), options.strict);
-    let forecast: Vec<(usize, Vec<ContactFields>)> = list
-        .rows
-        .plans(&source)
+    let is_made = refusal.is_none() && !options.dry_run && list.rows.counts().ready > 0;
+    let define = if is_made { Define::Now } else { Define::Never };
+    let spare = sheet.spare_beside_companies(&source);
+    let kept = kept_columns::chosen(&spare, options, define, workspace)?;
+    let plans = list.rows.plans(&source, &kept.columns);
+    let misfits: usize = plans.iter().map(|plan| plan.misfits).sum();
+    let archived: usize = plans.iter().map(|plan| plan.archived.len()).sum();
+    let forecast: Vec<(usize, Plan)> = plans
         .into_iter()
-        .map(|plan| plan.contacts)
         .enumerate()
-        .filter(|(_, contacts)| !contacts.is_empty())
+        .filter(|(_, plan)| !plan.contacts.is_empty())
         .collect();
     let counts: Vec<(usize, usize)> = forecast
         .iter()
-        .map(|(at, contacts)| (*at, contacts.len()))
+        .map(|(at, plan)| (*at, plan.contacts.len()))
         .collect();
-    let added = if refusal.is_some() || options.dry_run || forecast.is_empty() {
-        Vec::new()
-    } else {
+    let added = if is_made {
         add(forecast, &assignment, workspace)?
+    } else {
+        Vec::new()
     };
     let told = if options.dry_run { &counts } else { &added };
     let verb = if options.dry_run { "Would add" } else { "Added" };
     let ended = match refusal {
         Some(refusal) => Err(refusal),
-        None => Ok(list.summary(verb, told)),
+        None => {
+            let left_out = misfits_left_out(misfits).filter(|_| !told.is_empty());
+            let left_out = left_out.map_or_else(String::new, |told| format!(" {told}"));
+            let archived = archived_told(archived);
+            Ok(list.summary(verb, told, &format!("{archived}{left_out}{}", kept.told())))
+        }
     };
-    let document = list.json(sheet.format(), &added);
+    let document = list.json(sheet.format(), &added, &kept);
     finish(output, ended, &list.left(), &file.origin, &document)
 }
 
 /// Adds contacts to the customers at some places; returns how many each got.
 fn add(
-    contacts: Vec<(usize, Vec<ContactFields>)>,
+    plans: Vec<(usize, Plan)>,
     assignment: &Assignment,
     workspace: &mut Workspace,
 ) -> Result<Vec<(usize, usize)>, Error> {
-    let all = contacts.into_iter().filter_map(|(at, contacts)| {
+    let all = plans.into_iter().filter_map(|(at, plan)| {
         let customer = assignment.customers.get(at)?.id;
-        Some(CustomerContacts { customer, contacts })
+        Some(plan.of_customer(customer))
     });
     let done = workspace.make(Change::ImportByCustomer(all.collect()))?;
     let Outcome::ContactsImportedByCustomer { customers, .. } = done.outcome else {
@@ -114,7 +125,7 @@ impl List<'_> {
     }
 
     /// Returns what is added, to whom, and what is left out.
-    fn summary(&self, verb: &str, added: &[(usize, usize)]) -> String {
+    fn summary(&self, verb: &str, added: &[(usize, usize)], of_columns: &str) -> String {
         let all: usize = added.iter().map(|(_, count)| count).sum();
         let contacts = if all == 1 { "contact" } else { "contacts" };
         let mut text = match added {
@@ -134,6 +145,7 @@ impl List<'_> {
             (counts.existing, "already here"),
             (unassigned, "without a customer"),
         ]));
+        text.push_str(of_columns);
         if added.len() > 1 {
             for (at, count) in added.iter().take(NAMED) {
                 if let Some(customer) = self.customer(*at) {
@@ -172,7 +184,12 @@ impl List<'_> {
         self.assignment.rows.get(at).and_then(|row| row.as_ref().err())
     }
 
-    fn json<'l>(&'l self, format: &paste::Format, added: &'l [(usize, usize)]) -> ListJson<'l> {
+    fn json<'l>(
+        &'l self,
+        format: &paste::Format,
+        added: &'l [(usize, usize)],
+        kept: &'l KeptColumns,
+    ) -> ListJson<'l> {
         let mut format = FormatJson::from(format);
         for (at, column) in &self.companies {
             if let Some(name) = format.columns.get_mut(*at) {
@@ -201,6 +218,8 @@ impl List<'_> {
             counts: self.rows.counts(),
             unassigned: self.unassigned(),
             added: added.iter().map(|(_, count)| count).sum(),
+            kept: kept.names().collect(),
+            not_kept: &kept.others,
             customers: added
                 .iter()
                 .filter_map(|(at, added)| {
@@ -224,6 +243,8 @@ struct ListJson<'l> {
     counts: Counts,
     unassigned: usize,
     added: usize,
+    kept: Vec<&'l str>,
+    not_kept: &'l [String],
     customers: Vec<CustomerJson<'l>>,
 }
 

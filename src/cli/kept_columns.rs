@@ -2,10 +2,8 @@
 
 use super::Error;
 use super::contact_args::ImportOptions;
-use crate::domain::{
-    Change, CustomFieldFields, Field, FieldError, FieldKind, FieldName, FieldOf, InLists, custom_key,
-};
-use crate::paste::{KeptColumn, SpareColumn};
+use crate::domain::{Change, Field, FieldError, FieldName, FieldOf, custom_key};
+use crate::paste::{self, KeptColumn, SpareColumn};
 use crate::workspace::{self, Workspace};
 
 /// Whether fields are defined for columns that are to be kept.
@@ -18,7 +16,7 @@ pub(super) enum Define {
 }
 
 /// What becomes of the further columns of a list.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct KeptColumns {
     /// Those that are kept, each with its field.
     pub(super) columns: Vec<KeptColumn>,
@@ -54,7 +52,7 @@ impl KeptColumns {
 
 /// Chooses the columns that have the name of a field of contacts, and those that options name.
 pub(super) fn chosen(
-    spare: Vec<SpareColumn>,
+    spare: &[SpareColumn],
     options: &ImportOptions,
     define: Define,
     workspace: &mut Workspace,
@@ -79,42 +77,28 @@ pub(super) fn chosen(
         }
     }
     let mut fields = workspace.custom_fields()?;
-    let mut missing: Vec<FieldName> = Vec::new();
-    for column in spare
-        .iter()
-        .filter(|column| KeptColumn::of(column, &fields).is_none())
-    {
-        match FieldName::parse(&column.name) {
-            Ok(name) if is_named(column) || options.keep_all => {
-                if !missing.iter().any(|known| known.key() == name.key()) {
-                    missing.push(name);
-                }
-            }
-            Err(message) if is_named(column) => {
-                return Err(workspace::Error::Invalid(vec![FieldError::new(Field::Name, message)]).into());
-            }
-            Ok(_) | Err(_) => {}
+    for column in spare.iter().filter(|column| is_named(column)) {
+        if column.field(FieldOf::Contact, &fields).is_none()
+            && let Err(message) = FieldName::parse(&column.name)
+        {
+            return Err(workspace::Error::Invalid(vec![FieldError::new(Field::Name, message)]).into());
         }
     }
-    let would: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    let is_wanted = |name: &FieldName| {
+        let named = |wanted: &String| custom_key(wanted) == name.key();
+        options.keep_all || options.keep.iter().any(named)
+    };
+    let offered = paste::offered(spare, FieldOf::Contact, &fields);
+    let (missing, others): (Vec<FieldName>, Vec<FieldName>) = offered.into_iter().partition(is_wanted);
+    let mut would: Vec<String> = missing.iter().map(ToString::to_string).collect();
     if define == Define::Now && !missing.is_empty() {
-        let all = missing.into_iter().map(|name| CustomFieldFields {
-            of: FieldOf::Contact,
-            name,
-            kind: FieldKind::Text,
-            in_lists: InLists::Hidden,
-        });
-        workspace.make(Change::AddCustomFields(all.collect()))?;
+        workspace.make(Change::AddCustomFields(paste::definitions(missing)))?;
         fields = workspace.custom_fields()?;
+        would.clear();
     }
-    let mut kept = KeptColumns::default();
-    for column in spare {
-        match KeptColumn::of(&column, &fields) {
-            Some(column) => kept.columns.push(column),
-            None if would.contains(&column.name) => kept.would.push(column.name),
-            None if FieldName::parse(&column.name).is_ok() => kept.others.push(column.name),
-            None => {}
-        }
-    }
-    Ok(kept)
+    Ok(KeptColumns {
+        columns: paste::kept(spare, FieldOf::Contact, &fields),
+        would,
+        others: others.iter().map(ToString::to_string).collect(),
+    })
 }

@@ -182,7 +182,7 @@ impl<'w> Rows<'w> {
                 }
                 line.end();
             }
-            RowForm::Cards => vcard::write(&mut self.line, item),
+            RowForm::Cards => vcard::write(&mut self.line, item, self.custom),
         }
         self.count += 1;
         self.flush_line()

@@ -2,23 +2,23 @@
 
 use super::Item;
 use crate::domain::{
-    ContactLine, Customer, CustomerDomain, Detail, EmailKind, OtherEmail, OtherEmails, SafeText, TextKind,
-    Timestamp,
+    ContactLine, CustomField, CustomValues, Customer, CustomerDomain, Detail, EmailKind,
+    FIELD_NAME_PARAMETER, FIELD_PROPERTY, OtherEmail, OtherEmails, SafeText, TextKind, Timestamp,
 };
 
 /// The longest line, in bytes without its end (RFC 6350, 3.2).
 const MAX_LINE: usize = 75;
 
 /// Adds the card of a contact or a customer; a line of a history and a note have none.
-pub(super) fn write(out: &mut Vec<u8>, item: Item<'_>) {
+pub(super) fn write(out: &mut Vec<u8>, item: Item<'_>, custom: &[CustomField]) {
     match item {
-        Item::Contact(row) => contact(out, row),
-        Item::Customer(row) => customer(out, row),
+        Item::Contact(row) => contact(out, row, custom),
+        Item::Customer(row) => customer(out, row, custom),
         Item::Entry(_) | Item::Note(_) => {}
     }
 }
 
-fn contact(out: &mut Vec<u8>, row: &ContactLine<'_>) {
+fn contact(out: &mut Vec<u8>, row: &ContactLine<'_>, custom: &[CustomField]) {
     // Which word is the family's is a guess; FN has the name as it is written.
     let (given, family) = row.name.rsplit_once(' ').unwrap_or((row.name, ""));
     begin(out, "individual", row.name);
@@ -44,16 +44,35 @@ fn contact(out: &mut Vec<u8>, row: &ContactLine<'_>) {
         }
     }
     property(out, "ORG", &escaped(row.customer));
+    own_fields(out, custom, &CustomValues::from_stored(row.custom));
     end(out, &row.id.to_string(), row.updated_at);
 }
 
-fn customer(out: &mut Vec<u8>, row: &Customer) {
+fn customer(out: &mut Vec<u8>, row: &Customer, custom: &[CustomField]) {
     begin(out, "org", row.name.as_str());
     property(out, "ORG", &escaped(row.name.as_str()));
     if let Some(domain) = &row.domain {
         property(out, "URL", &format!("https://{}/", CustomerDomain::ascii(domain)));
     }
+    own_fields(out, custom, &row.custom);
     end(out, &row.id.to_string(), row.updated_at);
+}
+
+/// Adds the values of fields that users defined, each in an extended property (RFC 6350, 6.10) that has the name of its
+/// field in a parameter, as names of properties have few letters.
+fn own_fields(out: &mut Vec<u8>, custom: &[CustomField], values: &CustomValues) {
+    for field in custom {
+        if let Some(value) = values.get(field.id) {
+            let name = with_carets(field.label());
+            let name = format!("{FIELD_PROPERTY};{FIELD_NAME_PARAMETER}=\"{name}\"");
+            property(out, &name, &escaped(value.as_str()));
+        }
+    }
+}
+
+/// Escapes the value of a parameter (RFC 6868).
+fn with_carets(text: &str) -> String {
+    text.replace('^', "^^").replace('"', "^'")
 }
 
 fn begin(out: &mut Vec<u8>, kind: &str, name: &str) {

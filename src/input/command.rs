@@ -225,6 +225,8 @@ commands! {
         MarkDone = "mark_done",
         /// Shows a note in full.
         ReadNote = "read_note",
+        /// Offers what a list is sorted by.
+        Sort = "sort",
         /// Offers the saved views of the customers.
         ShowViews = "show_views",
         /// Shows two contacts side by side, to make one of them.

@@ -223,6 +223,7 @@ fn entry<'t>(part: Part<'t>, before: &[Part<'t>]) -> Entry<'t> {
         name: Cow::Owned(words.join(", ")),
         email: part.email,
         details: Details::default().with(Detail::Title, title.text),
+        further: Vec::new(),
         mixed: false,
         turned: false,
         told: Told::default(),

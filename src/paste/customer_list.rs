@@ -4,17 +4,20 @@ use std::borrow::Cow;
 
 use super::company_columns::{self, CompanyColumn};
 use super::company_heading::{CompanyHeading, HEADING_ROWS};
+use super::customer_json;
 use super::detect::separator_line;
-use super::format::Delimiter;
+use super::format::{Delimiter, Layout};
 use super::nobody::{is_blank, is_comment, is_ruler, is_total};
+use super::own_fields::SpareColumn;
 use super::record::{self, Cell};
+use super::structured::Structure;
 use crate::domain::{CustomerDraft, CustomerStatus, SafeText, is_filler, unmarked};
 
 /// A list of customers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerList {
-    /// What separates its cells.
-    pub delimiter: Delimiter,
+    /// How it is written.
+    pub layout: Layout,
     /// What each of its columns is read for; none for one that is not.
     pub columns: Vec<Option<CompanyColumn>>,
     /// What its columns are called.
@@ -74,8 +77,29 @@ impl CustomerList {
         }
     }
 
+    /// Lists the columns that nothing is read from.
+    pub fn spare_columns(&self) -> Vec<SpareColumn> {
+        let columns = self.columns.iter().zip(&self.names).enumerate();
+        let spare = columns.filter(|(_, (column, _))| column.is_none());
+        let spare = spare.map(|(at, (_, name))| SpareColumn {
+            at,
+            name: name.clone(),
+        });
+        spare.collect()
+    }
+
     /// Reads a text whose lines end in `\n`; none if no row of it names a column of names.
     pub fn read(text: &str) -> Option<Self> {
+        match customer_json::table(text) {
+            Some(table) => Some(Self {
+                layout: Layout::Structured(Structure::Json),
+                ..Self::read_table(&table)?
+            }),
+            None => Self::read_table(text),
+        }
+    }
+
+    fn read_table(text: &str) -> Option<Self> {
         let (separator, skipped) = separator_line(text);
         let body = text.get(skipped..)?;
         let before = usize::from(skipped > 0);
@@ -97,7 +121,7 @@ impl CustomerList {
         let names = records.pop()?.cells;
         let columns = Columns::of(&names, &rows);
         Some(Self {
-            delimiter,
+            layout: Layout::Delimited(delimiter),
             columns: columns.roles(names.len()),
             names: names.iter().map(ToString::to_string).collect(),
             rows: rows

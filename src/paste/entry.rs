@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::clean::{self, Cleaned};
 use super::format::{Columns, Format};
+use super::own_fields::NamedValue;
 use super::record::Cell;
 use super::shape;
 use crate::domain::{Detail, Details, NameQuality, OtherEmails, name_quality};
@@ -15,6 +16,8 @@ pub(super) struct Entry<'t> {
     pub name: Cow<'t, str>,
     pub email: Cow<'t, str>,
     pub details: Details<Cow<'t, str>>,
+    /// What it has under names of fields, where the text has no columns.
+    pub further: Vec<NamedValue>,
     /// Whether cleaning changed any of them.
     pub cleaned: bool,
     /// Whether a quote is never closed.
@@ -152,6 +155,7 @@ pub(super) fn from_cells<'t>(
         name,
         email,
         details,
+        further: Vec::new(),
         cleaned: cleaned.get(),
         unterminated,
         mixed: columns.mixed || (is_broken && !unterminated),

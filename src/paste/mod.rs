@@ -12,6 +12,7 @@ mod clean;
 mod columns;
 mod company_columns;
 mod company_heading;
+mod customer_json;
 mod customer_list;
 mod detect;
 mod domains;
@@ -28,6 +29,7 @@ mod known;
 mod lines;
 mod memo;
 mod nobody;
+mod own_fields;
 mod owners;
 mod phrases;
 mod plain_address;
@@ -58,10 +60,11 @@ pub use file::{
 pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use lines::{IndexedText, Lines};
+pub use own_fields::{KeptColumn, SpareColumn, definitions, kept, offered, own_field, values};
 pub use row::{Fix, Reason, Rewrite, Row, Step};
 pub use sheet::{
-    ByCustomer, Employer, Filter, Followed, IgnoredLine, InLine, KeptColumn, Plan, ReadyRows, RowAt, Sheet,
-    SpareColumn, Whole, WhyIgnored,
+    ByCustomer, Employer, Filter, Followed, IgnoredLine, InLine, Plan, ReadyRows, RowAt, Sheet, Whole,
+    WhyIgnored,
 };
 pub use status::{Code, Codes, Counts, Status};
 pub use structured::Structure;

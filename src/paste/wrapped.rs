@@ -67,6 +67,7 @@ pub(super) fn of_line(entry: Entry<'_>, start: Option<usize>, line: usize) -> En
         name: Cow::Owned(entry.name.into_owned()),
         email: Cow::Owned(entry.email.into_owned()),
         details: entry.details.map(|text| Cow::Owned(text.into_owned())),
+        further: entry.further,
         cleaned: entry.cleaned,
         unterminated: entry.unterminated,
         mixed: entry.mixed,

@@ -36,7 +36,6 @@ pub fn answer(workspace: &mut Workspace, query: &Query) -> Result<Answer, Error>
         Query::Work(schedule) => Answer::Work(workspace.work(schedule)?),
         Query::Duplicates(customer) => Answer::Duplicates(workspace.duplicates(*customer)?),
         Query::CustomFields => Answer::CustomFields(workspace.custom_fields()?),
-        Query::Fields => Answer::Fields(workspace.custom_fields()?),
         Query::Tags => Answer::Tags(workspace.known_tags()?),
         Query::Preview(change) => Answer::Preview(Box::new(workspace.preview((**change).clone())?)),
         Query::MergePreview(change) => Answer::MergePreview(Box::new(workspace.preview((**change).clone())?)),

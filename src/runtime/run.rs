@@ -25,7 +25,7 @@ use super::{Core, RuntimeEvent, StoreGeneration, events, own_editor, panic, sign
 use crate::app::clipping::Clipping;
 use crate::app::{Data, Effect, Model, Msg, Start, TerminalRequest};
 use crate::clock::SystemClock;
-use crate::domain::{Actor, Clock, NetworkScope, Phases, SafeText, Sending, View, WebLink};
+use crate::domain::{Actor, Clock, ListOrders, NetworkScope, Phases, SafeText, Sending, View, WebLink};
 use crate::input::Keymap;
 use crate::sandbox::ABSENT;
 use crate::store::{self, Store};
@@ -101,7 +101,11 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
     let store = SessionStore::open(options, options.data)?;
     panic::set();
     signals::start(facts.clone())?;
-    let app = Model::start(start_values(options, options.data, jiff::tz::TimeZone::UTC)?);
+    let app = Model::start(start_values(
+        options,
+        (options.data, store.1.list_orders()),
+        jiff::tz::TimeZone::UTC,
+    )?);
     let mut screen = Screen::take(options.mouse)?;
     let theme = Theme::new(options.colors).with_glyphs(options.glyphs);
     screen.draw(|frame| ui::view(&app.0, &theme, frame))?;
@@ -167,7 +171,11 @@ pub fn run(options: &Options) -> Result<Ending, Error> {
                 let generation = StoreGeneration(session.generation.0 + 1);
                 let zone = session.core.model().zone.clone();
                 let store = SessionStore::open(options, Data::Sample)?;
-                let app = Model::start(start_values(options, Data::Sample, zone)?);
+                let app = Model::start(start_values(
+                    options,
+                    (Data::Sample, store.1.list_orders()),
+                    zone,
+                )?);
                 session = Session::start(app, store, options, generation, &facts)?;
                 session.watch(&facts);
             }
@@ -217,7 +225,11 @@ struct Session {
 }
 
 /// Returns what the app is started with.
-fn start_values(options: &Options, data: Data, zone: jiff::tz::TimeZone) -> io::Result<Start> {
+fn start_values(
+    options: &Options,
+    (data, orders): (Data, ListOrders),
+    zone: jiff::tz::TimeZone,
+) -> io::Result<Start> {
     Ok(Start {
         size: dimensions()?,
         zone,
@@ -230,6 +242,7 @@ fn start_values(options: &Options, data: Data, zone: jiff::tz::TimeZone) -> io::
         roles: options.roles.clone(),
         keymap: options.keymap.clone(),
         views: options.views.clone(),
+        orders,
         now: SystemClock.now(),
     })
 }

@@ -136,6 +136,10 @@ impl StoreBody {
                 let failure = guarded(|| workspace.forget_draft(id)).err()?;
                 Msg::TaskFailed(format!("The list that is done is still offered. {failure}"))
             }
+            StoreRequest::KeepOrders(orders) => {
+                workspace.keep_list_orders(orders);
+                return None;
+            }
             StoreRequest::Export { selection, path } => {
                 let exported = guarded(|| Ok(exports::export(workspace, &selection, &path)));
                 let result = exported.unwrap_or_else(|failure| Err(failure.to_string()));
@@ -305,6 +309,7 @@ mod tests {
                 contacts: contacts.collect(),
                 primary: ImportPrimary::FirstIfNone,
                 misfits: 0,
+                archived: Vec::new(),
             }),
         });
         let mut told = Vec::new();

@@ -186,12 +186,22 @@ pub(super) fn by_customers(
     }
     let Criteria { mut sql, mut params } = criteria;
     let trigrams = trigrams_of(&CUSTOMERS.texts_where(query, is_of_customer), 1);
-    let leaves = if trigrams.is_empty() && has_more_customers(connection, depth)? {
+    let by_value = custom_test(query, |term| {
+        term.of_customer.as_ref().filter(|_| term.is_of_customer())
+    });
+    let by_value = by_value.filter(|_| trigrams.is_empty());
+    let leaves = if trigrams.is_empty() && by_value.is_none() && has_more_customers(connection, depth)? {
         Rest::Unread
     } else {
         Rest::None
     };
-    let customers = if trigrams.is_empty() {
+    let customers = if let Some(test) = by_value {
+        let mut criteria = Criteria::after(params);
+        let holds = criteria.value(test);
+        params = criteria.params;
+        sql.push_str(&format!(" AND {holds}"));
+        "custom_value v CROSS JOIN customer w ON w.id = v.subject_id".to_owned()
+    } else if trigrams.is_empty() {
         params.push(integer(scanned(depth)));
         let limit = params.len();
         format!("(SELECT * FROM customer WHERE deleted_at IS NULL ORDER BY rowid LIMIT ?{limit}) w")
@@ -265,10 +275,7 @@ impl Indexed {
 
     /// Goes to the rows with a value that is sought in a custom field, if one is.
     fn by_custom_value(self, query: &SearchQuery) -> Option<Way> {
-        let test = query.sought().find_map(|sought| match sought {
-            Sought::Custom(term) => (self.custom)(term),
-            Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) => None,
-        })?;
+        let test = custom_test(query, self.custom)?;
         let mut criteria = Criteria::default();
         let holds = criteria.value(test);
         Some(Way {
@@ -319,6 +326,14 @@ impl Indexed {
             .query_map(params![letters, after, integer(TRIGRAMS + 1)], |row| row.get(0))?
             .collect()
     }
+}
+
+/// Finds the first value in a custom field that is sought, of some of them.
+fn custom_test(query: &SearchQuery, of: impl Fn(&CustomTerm) -> Option<&CustomTest>) -> Option<&CustomTest> {
+    query.sought().find_map(|sought| match sought {
+        Sought::Custom(term) => of(term),
+        Sought::In(..) | Sought::Text(_) | Sought::Is(_) | Sought::Number(_) => None,
+    })
 }
 
 /// Looks at rows one by one, keeps those that hold what is sought, and says what was left out.

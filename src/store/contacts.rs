@@ -12,7 +12,7 @@ use super::other_emails::EMAIL_KEY;
 use super::rows::{CONTACT, CONTACT_JOINS, contact};
 use super::{Reader, StoreError};
 use crate::domain::{
-    Contact, ContactFilter, ContactId, ContactQuery, CustomerId, Email, Page, SearchQuery, Trait,
+    Contact, ContactFilter, ContactId, ContactQuery, CustomerId, Email, FieldOf, Page, SearchQuery, Trait,
 };
 
 /// How many contacts are looked for by one statement.
@@ -94,19 +94,21 @@ impl Reader<'_> {
         )
     }
 
-    /// Lists a part of the contacts of a customer, by name.
+    /// Lists a part of the contacts of a customer.
     pub fn contacts(&self, query: &ContactQuery) -> Result<Page<Contact>, StoreError> {
         let group = group(group_of(&query.words, query.filter));
+        let order = self.row_order(query.order, FieldOf::Contact)?;
         let mut listing = Listing {
             table: "contact t",
             condition: format!("t.customer_id = ?1 AND {group}"),
             params: vec![Value::from(query.customer.uuid())],
+            order,
         };
         listing.demand(&query.words, Rows::Contacts);
         self.sql(|connection| {
             let read = |row: &rusqlite::Row<'_>| contact(row, 0);
             listing.page(
-                connection,
+                (connection, self.sorted),
                 (CONTACT, CONTACT_JOINS),
                 query.anchor,
                 query.limit,

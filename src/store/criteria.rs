@@ -6,7 +6,7 @@ use super::history::TOLD;
 use super::trigrams::{question, trigrams_of};
 use crate::domain::{
     Comparison, ContactSource, CustomTest, CustomerStatus, Detail, Field, SafeText, SearchField, SearchQuery,
-    Sense, Sought, Trait, ValueTest, fold,
+    Sense, Sought, Trait, ValueTest, even_words, fold,
 };
 
 /// What rows are made of.
@@ -189,11 +189,13 @@ impl Criteria {
             Sought::In(SearchField::Actor, text) => self.holds(text, &["fold(c.actor)"]),
             Sought::In(SearchField::Field, text) => {
                 let keys: Vec<_> = SearchField::changed(text.as_str()).map(Field::key).collect();
-                let custom = "custom field".contains(&fold(text.as_str()));
+                let keys = quoted(keys.iter().map(AsRef::as_ref));
+                // By the name that the field has now, and had last if it is removed.
+                let number = self.numbered(even_words(text.as_str()));
                 format!(
-                    "o.field IN ({}){}",
-                    quoted(keys.iter().map(AsRef::as_ref)),
-                    if custom { " OR o.field LIKE 'custom:%'" } else { "" }
+                    "o.field IN ({keys}) OR (o.field LIKE 'custom:%' AND EXISTS (
+                         SELECT 1 FROM custom_field f WHERE f.id = unhex(substr(o.field, 8), '-')
+                         AND instr(replace(replace(fold(f.name), '_', ' '), '-', ' '), ?{number}) > 0))"
                 )
             }
             Sought::In(SearchField::Customer, _) | Sought::Number(_) => {

@@ -7,8 +7,8 @@ use super::listing::Listing;
 use super::rows::{CUSTOMER, CUSTOMER_JOINS, customer};
 use super::{Reader, StoreError, Writer};
 use crate::domain::{
-    Customer, CustomerDomain, CustomerFilter, CustomerId, CustomerQuery, CustomerRecord, Domain, OwnerId,
-    Page, SafeText, SearchQuery, Timestamp, fold,
+    Customer, CustomerDomain, CustomerFilter, CustomerId, CustomerQuery, CustomerRecord, Domain, FieldOf,
+    OwnerId, Page, SafeText, SearchQuery, Timestamp, fold,
 };
 
 /// Returns the folded Unicode form of a domain, in which filters look.
@@ -69,18 +69,20 @@ impl Reader<'_> {
         )
     }
 
-    /// Lists a part of the customers, by name.
+    /// Lists a part of the customers.
     pub fn customers(&self, query: &CustomerQuery) -> Result<Page<Customer>, StoreError> {
+        let order = self.row_order(query.order, FieldOf::Customer)?;
         let mut listing = Listing {
             table: "customer t",
             condition: group(&query.words, query.filter),
             params: Vec::new(),
+            order,
         };
         listing.demand(&query.words, Rows::Customers("t"));
         self.sql(|connection| {
             let what = (CUSTOMER, CUSTOMER_JOINS);
             listing.page(
-                connection,
+                (connection, self.sorted),
                 what,
                 query.anchor,
                 query.limit,

@@ -10,9 +10,7 @@ use super::criteria::{Criteria, Rows};
 use super::customers;
 use super::history::{ENTRY, entry};
 use super::notes::{NEWEST_NOTES_FIRST, NOTE, NOTE_JOINS, note, notes_of};
-use super::rows::{
-    CONTACT, CONTACT_JOINS, CUSTOMER, CUSTOMER_JOINS, VALUES_OF_CONTACT, contact, customer, link, time,
-};
+use super::rows::{CONTACT, CUSTOMER, CUSTOMER_JOINS, VALUES_OF_CONTACT, contact, customer, link, time};
 use super::{Reader, StoreError};
 use crate::domain::{
     Contact, ContactId, ContactLine, ContactSelection, ContactSource, Customer, CustomerSelection, Detail,
@@ -28,16 +26,10 @@ const LINE: &str = for_details!(
 /// The place of the values in custom fields behind the columns of a line.
 const CUSTOM: usize = 11 + Detail::COUNT;
 
-/// The order of contacts: by customer and name.
-const BY_CUSTOMER: &str = "t.customer_id, t.name_key, t.rowid";
-
-/// How lines are found that words choose: tables and order.
-const CHOSEN: (&str, &str) = ("contact t JOIN customer c ON c.id = t.customer_id", BY_CUSTOMER);
-
-/// How all lines are found: each customer is read once, and its contacts after it.
-const ALL: (&str, &str) = (
+/// How contacts are found: each customer is read once, and its contacts after it, both by name and the index of these.
+const BY_CUSTOMER: (&str, &str) = (
     "customer c CROSS JOIN contact t ON c.id = t.customer_id",
-    "c.id, t.name_key, t.rowid",
+    "c.name_key, c.rowid, t.name_key, t.rowid",
 );
 
 impl Reader<'_> {
@@ -47,10 +39,7 @@ impl Reader<'_> {
         selection: &ContactSelection,
         mut visit: impl FnMut(ContactLine<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let (from, order) = match selection.words.is_empty() {
-            true => ALL,
-            false => CHOSEN,
-        };
+        let (from, order) = BY_CUSTOMER;
         // Where no field is defined, no value is looked for.
         let custom = match self.custom_fields()?.is_empty() {
             true => "NULL",
@@ -68,8 +57,8 @@ impl Reader<'_> {
         selection: &ContactSelection,
         mut visit: impl FnMut(&Contact) -> Result<(), E>,
     ) -> Result<(), E> {
-        let from = format!("contact t {CONTACT_JOINS}");
-        self.each((CONTACT, &from, BY_CUSTOMER), &chosen(selection), |row| {
+        let (from, order) = BY_CUSTOMER;
+        self.each((CONTACT, from, order), &chosen(selection), |row| {
             Ok(visit(&contact(row, 0)?))
         })
     }
@@ -178,5 +167,31 @@ fn text<'r>(row: &'r Row<'_>, at: usize) -> rusqlite::Result<&'r str> {
     match row.get_ref(at)? {
         ValueRef::Null => Ok(""),
         value => Ok(value.as_str()?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ContactFilter, SearchQuery, SearchScope};
+    use crate::store::testing::query_plan;
+
+    #[test]
+    fn contacts_come_in_their_order_from_the_indexes_and_nothing_is_held() {
+        for (words, filter) in [("", ContactFilter::Active), ("ann", ContactFilter::Archived)] {
+            let selection = ContactSelection {
+                customer: None,
+                filter,
+                words: SearchQuery::parse(words, SearchScope::Contacts).expect("a search"),
+            };
+            let holds = chosen(&selection);
+            let (from, order) = BY_CUSTOMER;
+            let sql = format!("SELECT {LINE} FROM {from} WHERE {} ORDER BY {order}", holds.sql);
+            let steps = query_plan(&sql, params_from_iter(&holds.params));
+            assert!(
+                !steps.iter().any(|step| step.contains("TEMP B-TREE")),
+                "{steps:#?}"
+            );
+        }
     }
 }

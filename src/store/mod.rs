@@ -56,6 +56,8 @@ mod runs;
 mod schema;
 mod scratch;
 mod search;
+mod sorted;
+mod sorting;
 mod staging;
 #[cfg(test)]
 mod steps;
@@ -75,6 +77,7 @@ use lock::Lock;
 use opening::Access;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
+use sorted::LastSorted;
 use waiting::folder_of;
 
 pub use backups::{BACKUPS, BackupKind, KeptBackup, backups};
@@ -114,6 +117,7 @@ pub struct Store {
     path: PathBuf,
     seen_version: i64,
     access: Access,
+    sorted: LastSorted,
     repairs: Option<String>,
 }
 
@@ -137,7 +141,7 @@ impl Store {
         let read = self
             .begin(TransactionBehavior::Deferred)
             .map_err(E::from)
-            .and_then(|tx| work(&Reader { tx, path: &self.path }));
+            .and_then(|tx| work(&Reader::new(tx, self)));
         self.demand_whole()?;
         self.or_exchanged(read)
     }
@@ -179,7 +183,7 @@ impl Store {
         let mut known = files.map(|files| files.begin(&tx)).transpose()?;
         let changes = tx.total_changes();
         let writer = Writer {
-            reader: Reader { tx, path: &self.path },
+            reader: Reader::new(tx, self),
             is_large: std::cell::Cell::new(false),
             large: std::cell::RefCell::new(None),
         };
@@ -290,6 +294,17 @@ enum End {
 pub struct Reader<'a> {
     tx: Transaction<'a>,
     path: &'a Path,
+    sorted: &'a LastSorted,
+}
+
+impl<'a> Reader<'a> {
+    fn new(tx: Transaction<'a>, store: &'a Store) -> Self {
+        Self {
+            tx,
+            path: store.path.as_path(),
+            sorted: &store.sorted,
+        }
+    }
 }
 
 impl Reader<'_> {

@@ -12,6 +12,7 @@ use super::error::demand_short;
 use super::exchange::{Exchange, OpenFiles};
 use super::lock::Lock;
 use super::reading::{ReadFiles, Reading};
+use super::sorted::LastSorted;
 use super::{
     CHECKED_AT_ONCE, FILE_NAME, Store, StoreError, backups, check, log_mark, migrate, open, private,
 };
@@ -133,6 +134,7 @@ impl Store {
             path,
             seen_version: 0,
             access,
+            sorted: LastSorted::default(),
             repairs: None,
         };
         store.changed_by_others()?;

@@ -6,6 +6,7 @@ use rusqlite::Connection;
 
 use super::backups::{self, BackupKind};
 use super::opening::{Access, DamageCheck};
+use super::sorted::LastSorted;
 use super::{Exchange, FileId, Store, StoreError, open, restore};
 use crate::domain::Timestamp;
 
@@ -58,6 +59,7 @@ impl Store {
             path: self.path.clone(),
             seen_version: 0,
             access: Access::Closed,
+            sorted: LastSorted::default(),
             repairs: None,
         };
         drop(std::mem::replace(self, closed));

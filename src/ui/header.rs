@@ -12,7 +12,7 @@ use crate::app::overlay::export::ExportLine;
 use crate::app::overlay::pane::PastePane;
 use crate::app::screens::{Count, Screen};
 use crate::app::{Data, Model};
-use crate::domain::ContactFilter;
+use crate::domain::{ContactFilter, FieldOf};
 use crate::input::{Command, Tab};
 
 pub(super) fn draw(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>) {
@@ -71,6 +71,14 @@ fn list_line(model: &Model, areas: &Areas, theme: &Theme, frame: &mut Frame<'_>)
     let noun = if total == 1 { one } else { many };
     let buffer = frame.buffer_mut();
     let mut x = put(buffer, area, area.x, &format!("{total} {group}{noun}"), theme.dim);
+    let list = match model.trail.top() {
+        Screen::Customers(_) => Some(FieldOf::Customer),
+        Screen::Customer(screen) if screen.tab == Tab::Contacts => Some(FieldOf::Contact),
+        _ => None,
+    };
+    if let Some(order) = list.and_then(|list| model.order_words(list)) {
+        x = put(buffer, area, x, &format!(" {order}"), theme.dim);
+    }
     if marked > 0 {
         x = put(buffer, area, x, &format!(" · {marked} selected"), theme.warning);
     }

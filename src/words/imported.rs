@@ -1,7 +1,7 @@
 //! What an import did.
 
 use super::outcome::count;
-use crate::domain::{Contact, Customer};
+use crate::domain::{Contact, Customer, misfits_left_out};
 
 /// Tells what an import into several customers did.
 pub(super) fn imported_by_customer(customers: &[(Customer, usize)], already_here: usize) -> String {
@@ -33,11 +33,7 @@ pub(super) fn imported(
         (_, here) => format!("; {here} already here"),
     };
     let primary = promoted.map_or_else(String::new, |contact| format!(" Primary: {}.", contact.name));
-    let left_out = match misfits {
-        0 => String::new(),
-        1 => " 1 value did not fit its field and was left out.".to_owned(),
-        many => format!(" {many} values did not fit their fields and were left out."),
-    };
+    let left_out = misfits_left_out(misfits).map_or_else(String::new, |told| format!(" {told}"));
     format!(
         "Added {} to {name}{here}.{primary}{left_out}",
         count(added, "contact")

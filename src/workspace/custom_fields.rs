@@ -4,7 +4,7 @@ use super::recorder::{Names, Recorder};
 use super::{Act, Error, Workspace};
 use crate::domain::{
     ContactFields, CustomField, CustomFieldEdit, CustomFieldFields, CustomFieldId, CustomFieldRecord,
-    CustomValue, CustomValues, Field, FieldOf, Outcome, SafeText, fields_of, stored_choices,
+    CustomValue, CustomValues, Field, FieldKind, FieldOf, Outcome, SafeText, fields_of, stored_choices,
 };
 use crate::store::Reader;
 
@@ -62,7 +62,10 @@ pub(super) fn edit(
                 demand_free_name(&known, &after, Some(id))?;
                 after.name.to_string()
             }
-            CustomFieldEdit::Choices(choices) => stored_choices(&choices),
+            CustomFieldEdit::Choices(choices) => {
+                demand_choices(&before)?;
+                stored_choices(&choices)
+            }
             CustomFieldEdit::InLists(in_lists) => in_lists.key().to_owned(),
         };
         recorder.set_custom_field(&before, field, text)
@@ -192,6 +195,21 @@ pub(super) fn in_words(reader: &Reader<'_>, fields: &[Field]) -> Result<String, 
 
 fn find(recorder: &Recorder<'_>, id: CustomFieldId) -> Result<CustomField, Error> {
     recorder.custom_field(id)?.ok_or_else(Error::no_custom_field)
+}
+
+/// Refuses choices of a field that takes any value of its kind.
+fn demand_choices(field: &CustomField) -> Result<(), Error> {
+    match &field.fields.kind {
+        FieldKind::Choice(_) => Ok(()),
+        kind @ (FieldKind::Text | FieldKind::Number | FieldKind::Date) => Err(Error::field(
+            Field::Choices,
+            format!(
+                "{} is a field of type {} and has no choices.",
+                field.label(),
+                kind.key()
+            ),
+        )),
+    }
 }
 
 /// Refuses a name that another field of the same things has.

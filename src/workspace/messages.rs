@@ -4,9 +4,9 @@ use super::recorder::Recorder;
 use super::{Act, Error, Workspace, onboard, peace, set_primary};
 use crate::domain::{
     Anchor, Audience, Channel, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId,
-    DraftFacts, HeldMessage, MessageDraft, NotificationFacts, NotificationKind, NotificationRecord,
-    NotificationState, Onboarding, OnboardingState, Outcome, Person, PlanRow, RoleGroup, RouteReason,
-    SafeText, SearchQuery, Standing, Task, by_role,
+    DraftFacts, HeldMessage, ListOrder, MessageDraft, NotificationFacts, NotificationKind,
+    NotificationRecord, NotificationState, Onboarding, OnboardingState, Outcome, Person, PlanRow, RoleGroup,
+    RouteReason, SafeText, SearchQuery, Standing, Task, by_role,
 };
 use crate::store::Numbered;
 
@@ -20,6 +20,7 @@ impl Workspace {
             customer,
             filter: ContactFilter::Active,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: MOST_PEOPLE,
         };

@@ -192,7 +192,10 @@ impl Workspace {
                 contacts,
                 primary,
                 misfits,
-            } => self.record(|r| import_contacts::import(r, customer, contacts, (primary, misfits), tell)),
+                archived,
+            } => self.record(|r| {
+                import_contacts::import(r, customer, (contacts, &archived), (primary, misfits), tell)
+            }),
             Change::ImportByCustomer(all) => {
                 self.record(|r| import_contacts::import_by_customer(r, all, tell))
             }

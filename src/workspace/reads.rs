@@ -3,13 +3,23 @@
 use super::{Error, Workspace};
 use crate::domain::{
     Contact, ContactQuery, Customer, CustomerId, CustomerQuery, Duplicate, HistoryEntry, HistoryQuery,
-    KnownAt, Name, Page, SafeText, UndoEntry,
+    KnownAt, ListOrders, Name, Page, SafeText, UndoEntry,
 };
 
 impl Workspace {
     /// Lists a part of the customers.
     pub fn customers(&mut self, query: &CustomerQuery) -> Result<Page<Customer>, Error> {
         self.store.read(|reader| Ok(reader.customers(query)?))
+    }
+
+    /// Returns how lists were sorted in the last session.
+    pub fn list_orders(&self) -> ListOrders {
+        self.store.list_orders()
+    }
+
+    /// Keeps how lists are sorted, for the next session.
+    pub fn keep_list_orders(&self, orders: ListOrders) {
+        self.store.keep_list_orders(orders);
     }
 
     /// Finds a customer.

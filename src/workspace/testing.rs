@@ -3,8 +3,8 @@
 use super::{Error, Workspace};
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactFilter, ContactQuery, Customer,
-    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, NewTaskFields, OnboardingFields,
-    OnboardingId, OthersActive, Outcome, Phase, SearchQuery, TaskId, Timestamp, UndoTarget,
+    CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, ListOrder, NewTaskFields,
+    OnboardingFields, OnboardingId, OthersActive, Outcome, Phase, SearchQuery, TaskId, Timestamp, UndoTarget,
 };
 use crate::store::Store;
 
@@ -132,6 +132,7 @@ impl Workspace {
             customer,
             filter,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 100,
         };

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactDraft, ContactFilter, ContactQuery, CustomerDraft, CustomerId,
-    IdSource, Outcome, SearchQuery, Timestamp,
+    IdSource, ListOrder, Outcome, SearchQuery, Timestamp,
 };
 use pivotal::store::{FILE_NAME, Store, StoreError, check};
 use pivotal::workspace::Workspace;
@@ -153,6 +153,7 @@ fn two_that_write_at_once_lose_nothing_and_leave_one_primary() {
         customer,
         filter: ContactFilter::Active,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 1_000,
     };

@@ -13,7 +13,7 @@ use std::sync::Mutex;
 use pivotal::clock::SystemClock;
 use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, Detail, IdSource,
-    Outcome, RunState, SearchQuery, SyncKind, SyncReport, Timestamp, UndoTarget,
+    ListOrder, Outcome, RunState, SearchQuery, SyncKind, SyncReport, Timestamp, UndoTarget,
 };
 use pivotal::hubspot::{Client, Options, RateLimit, Token};
 use pivotal::safe_url::SafeUrl;
@@ -169,6 +169,7 @@ impl Scene {
             customer: self.acme,
             filter: ContactFilter::Active,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 100_000,
         };

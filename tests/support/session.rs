@@ -242,6 +242,7 @@ fn open(folder: &std::path::Path, clock: &Hand, size: Size, runs: u64) -> (Core,
         phases: pivotal::config::default_phases().expect("phases"),
         roles: Vec::new(),
         keymap: pivotal::input::Keymap::default(),
+        orders: pivotal::domain::ListOrders::default(),
         now: clock.now(),
     };
     let (model, mut first) = Model::start(start);

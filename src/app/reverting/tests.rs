@@ -35,6 +35,7 @@ fn addition(customer: CustomerId, count: usize) -> Change {
         contacts: (0..count).map(contact).collect(),
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
+        archived: Vec::new(),
     }
 }
 

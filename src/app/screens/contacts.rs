@@ -11,10 +11,11 @@ use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
 use crate::app::overlay::form::Form;
 use crate::app::requests::Requests;
+use crate::app::sorting::offer_orders;
 use crate::app::toast::Tone;
 use crate::domain::{
     Anchor, Change, Contact, ContactFilter, ContactId, ContactQuery, Customer, CustomerId, DetailsOf,
-    Duplicate, OtherEmail, Page, SearchError, SearchQuery, SearchScope, Successor,
+    Duplicate, FieldOf, ListOrder, OtherEmail, Page, SearchError, SearchQuery, SearchScope, Successor,
 };
 use crate::input::{Command, Motion};
 
@@ -180,6 +181,7 @@ impl ContactsTab {
                 self.marked.clear();
                 self.search(requests);
             }
+            (Command::Sort, _) => return offer_orders(FieldOf::Contact, requests),
             (Command::Filter, _) => self.words.typing = FilterMode::On,
             (Command::Accept, _) => self.words.typing = FilterMode::Off,
             (Command::Back, _) => return self.back(requests),
@@ -224,6 +226,7 @@ impl ContactsTab {
             customer: self.customer,
             filter: ContactFilter::Active,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: OFFERED,
         };
@@ -314,6 +317,7 @@ impl ContactsTab {
             customer: self.customer,
             filter: self.filter,
             words: self.words.query(SearchScope::Contacts, &requests.custom)?,
+            order: requests.orders.of(FieldOf::Contact),
             anchor,
             limit,
         })

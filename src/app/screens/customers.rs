@@ -11,12 +11,13 @@ use crate::app::next::Next;
 use crate::app::overlay::export::ExportLine;
 use crate::app::overlay::form::Form;
 use crate::app::requests::Requests;
+use crate::app::sorting::offer_orders;
 use crate::app::toast::Tone;
 use crate::app::views::offer_views;
 use crate::app::{Answer, Query};
 use crate::domain::{
     Anchor, Change, CustomField, Customer, CustomerEdit, CustomerFilter, CustomerId, CustomerQuery,
-    CustomerSelection, CustomerStatus, DetailsOf, Entity, FieldOf, Page, SearchError, SearchQuery,
+    CustomerSelection, CustomerStatus, DetailsOf, Entity, FieldOf, ListOrder, Page, SearchError, SearchQuery,
     SearchScope, Selection, TouchedRecord, fields_of,
 };
 use crate::input::{Command, Layer, Motion, Tab};
@@ -88,6 +89,7 @@ impl CustomersScreen {
             let query = CustomerQuery {
                 filter: CustomerFilter::All,
                 words: SearchQuery::default(),
+                order: ListOrder::default(),
                 anchor: Anchor::Row(0),
                 limit: 1,
             };
@@ -112,6 +114,7 @@ impl CustomersScreen {
         Ok(CustomerQuery {
             filter: self.filter,
             words: self.words.query(SearchScope::Customers, &requests.custom)?,
+            order: requests.orders.of(FieldOf::Customer),
             anchor,
             limit,
         })
@@ -210,6 +213,7 @@ impl ScreenPart for CustomersScreen {
     fn run(&mut self, command: Command, context: &mut Context<'_>) -> Next {
         match command {
             Command::Export => return ExportLine::open(self.exported(&context.requests.custom), context),
+            Command::Sort => return offer_orders(FieldOf::Customer, context.requests),
             Command::ShowViews => return offer_views(context.views, self.words.line.text()),
             _ => {}
         }

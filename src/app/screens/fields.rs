@@ -19,7 +19,7 @@ pub struct FieldsScreen {
 
 impl FieldsScreen {
     /// Takes rows that came, and stays with the selected one.
-    fn take_rows(&mut self, rows: Vec<CustomField>, height: usize) {
+    pub(in crate::app) fn take_rows(&mut self, rows: Vec<CustomField>, height: usize) {
         let selected = self.list.selected().map(|field| field.id);
         let found = selected.and_then(|id| rows.iter().position(|row| row.id == id));
         self.list.follow();
@@ -63,19 +63,16 @@ impl ScreenPart for FieldsScreen {
     }
 
     fn reload(&mut self, context: &mut Context<'_>) {
-        context.requests.ask(Query::Fields);
+        context.requests.ask(Query::CustomFields);
     }
 
-    fn take(&mut self, query: &Query, answer: Answer, context: &mut Context<'_>) -> Next {
-        match (query, answer) {
-            (Query::Fields, Answer::Fields(rows)) => self.take_rows(rows, context.heights.list),
-            (query, _) => drop_answer(query),
-        }
+    fn take(&mut self, query: &Query, _answer: Answer, _context: &mut Context<'_>) -> Next {
+        drop_answer(query);
         Next::Stay
     }
 
     fn fail(&mut self, query: &Query, sentence: String) -> Option<String> {
-        if matches!(query, Query::Fields) {
+        if matches!(query, Query::CustomFields) {
             self.list.fail(sentence);
         } else {
             return Some(sentence);

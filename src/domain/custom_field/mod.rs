@@ -9,7 +9,7 @@ pub use name::{FieldName, custom_key};
 pub use values::{CustomValue, CustomValues};
 
 use super::keyed::keyed;
-use super::{CustomFieldId, Field, FieldError, SafeText};
+use super::{CustomFieldId, Date, Field, FieldError, SafeText};
 
 keyed! {
     /// What a custom field is a field of.
@@ -40,6 +40,12 @@ keyed! {
         Hidden = "hidden",
     }
 }
+
+/// The property in which a vCard has the value of a field that the user defined (RFC 6350, 6.10).
+pub const FIELD_PROPERTY: &str = "X-PIVOTAL-FIELD";
+
+/// The parameter of such a property that has the name of the field.
+pub const FIELD_NAME_PARAMETER: &str = "X-NAME";
 
 /// A field that the user defined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +87,18 @@ impl CustomField {
         Field::Custom(self.id)
     }
 
-    /// Checks what a user typed as its value; none for an empty one.
+    /// Checks what a user typed as its value on a day from which `fri` and `+2w` count; none for an empty one.
+    pub fn typed(&self, raw: &str, today: Date) -> Result<Option<SafeText>, FieldError> {
+        match self.fields.kind {
+            FieldKind::Date => {
+                let day = Date::typed(self.field(), raw, today)?;
+                Ok(day.map(|day| SafeText::clean(&day.to_string())))
+            }
+            FieldKind::Text | FieldKind::Number | FieldKind::Choice(_) => self.check(raw),
+        }
+    }
+
+    /// Checks a value of a list or of the store; none for an empty one. A day is one of the calendar.
     pub fn check(&self, raw: &str) -> Result<Option<SafeText>, FieldError> {
         self.fields
             .kind
@@ -93,6 +110,17 @@ impl CustomField {
 /// Returns the fields of customers, or those of contacts.
 pub fn fields_of(fields: &[CustomField], of: FieldOf) -> impl Iterator<Item = &CustomField> {
     fields.iter().filter(move |field| field.fields.of == of)
+}
+
+/// Says in a sentence how many values of a list were left out as they did not fit; nothing if there are none.
+pub fn misfits_left_out(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 value did not fit its field and was left out.".to_owned()),
+        many => Some(format!(
+            "{many} values did not fit their fields and were left out."
+        )),
+    }
 }
 
 /// A new value for one part of a custom field.

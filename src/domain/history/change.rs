@@ -1,5 +1,6 @@
 //! What the user can change; each is one transaction and one undo.
 
+use super::{CustomerContacts, ImportPrimary};
 use crate::domain::keyed::keyed;
 use crate::domain::{
     ChangeId, Contact, ContactEdit, ContactFields, ContactId, CustomFieldEdit, CustomFieldFields,
@@ -49,6 +50,8 @@ pub enum Change {
         primary: ImportPrimary,
         /// How many values of the list were left out, as they do not fit the field that they were kept for.
         misfits: usize,
+        /// Which of them are archived, as the list tells.
+        archived: Vec<usize>,
     },
     /// Adds contacts to many customers, but for those whose address their customer has already.
     ImportByCustomer(Vec<CustomerContacts>),
@@ -331,24 +334,6 @@ impl OpenTasks {
             (Self::Complete, count) => format!("{count} open tasks are completed"),
         }
     }
-}
-
-/// Contacts that are added to a customer; the first one becomes primary where there is none.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CustomerContacts {
-    /// Whose.
-    pub customer: CustomerId,
-    /// Their fields.
-    pub contacts: Vec<ContactFields>,
-}
-
-/// Who of the contacts of a list becomes primary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportPrimary {
-    /// The first that is added, if the customer has no primary.
-    FirstIfNone,
-    /// The one in this row, counted from 0, if it is added; else the primary stays.
-    Row(usize),
 }
 
 /// Who is primary after a change.

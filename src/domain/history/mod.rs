@@ -1,13 +1,13 @@
 //! What was changed, by whom and when.
 
 mod change;
+mod import;
 mod outcome;
 mod reversal;
 mod undo_effect;
 
-pub use change::{
-    Change, CustomerContacts, ImportPrimary, OnboardingFields, OpenTasks, OthersActive, PhaseMove, Successor,
-};
+pub use change::{Change, OnboardingFields, OpenTasks, OthersActive, PhaseMove, Successor};
+pub use import::{CustomerContacts, ImportPrimary};
 pub use outcome::{Done, Outcome, Refusal, Reverted};
 pub use reversal::{
     KeptFromLeaving, MOST_RECORDS_UNASKED, MadeIn, Part, PastChange, Reversal, ReversalPreview, Session,

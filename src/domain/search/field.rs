@@ -206,9 +206,13 @@ impl Trait {
 }
 
 /// Returns whether a value is a part of a word, blanks and underlines alike.
-fn part_of(value: &str, word: &str) -> bool {
-    let even = |text: &str| fold(text).replace(['_', '-'], " ");
-    even(word).contains(&even(value))
+pub(super) fn part_of(value: &str, word: &str) -> bool {
+    even_words(word).contains(&even_words(value))
+}
+
+/// Folds words, so that they are the same whether blanks, underlines or hyphens part them.
+pub fn even_words(text: &str) -> String {
+    fold(text).replace(['_', '-'], " ")
 }
 
 /// Says that a scope does not know a field, and which one it knows is nearest.

@@ -1,5 +1,6 @@
 //! Questions for a part of a long list, and the part that answers them.
 
+use super::order::ListOrder;
 use crate::domain::{ContactId, CustomerId, SearchQuery};
 
 /// Rows of a longer list in its order.
@@ -68,13 +69,15 @@ pub enum CustomerFilter {
     All,
 }
 
-/// A question for customers, sorted by name.
+/// A question for customers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerQuery {
     /// Which of them.
     pub filter: CustomerFilter,
     /// What they must hold; a text may stand in the name, number, domain, owner, primary, status or tags.
     pub words: SearchQuery,
+    /// In which order.
+    pub order: ListOrder,
     /// Where in the list.
     pub anchor: Anchor<CustomerId>,
     /// How many rows at most.
@@ -93,7 +96,7 @@ pub enum ContactFilter {
     Unlinked,
 }
 
-/// A question for contacts of one customer, sorted by name.
+/// A question for contacts of one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContactQuery {
     /// Whose.
@@ -102,6 +105,8 @@ pub struct ContactQuery {
     pub filter: ContactFilter,
     /// What they must hold; a text may stand in the name, email, title or phone.
     pub words: SearchQuery,
+    /// In which order.
+    pub order: ListOrder,
     /// Where in the list.
     pub anchor: Anchor<ContactId>,
     /// How many rows at most.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::field::{IS, unknown};
+use super::field::{IS, part_of, unknown};
 use crate::domain::{
     CustomField, CustomTerm, CustomerFilter, CustomerStatus, SafeText, SearchField, SearchScope, Trait, fold,
 };
@@ -202,7 +202,9 @@ fn value(
         .find(|field| field.key() == key && field.is_in(scope))
         .ok_or_else(|| SearchError(unknown(SafeText::clean(name).as_str(), scope, custom)))?;
     let Some(value) = value else { return Ok(None) };
+    let is_own = || custom.iter().any(|own| part_of(value.as_str(), own.label()));
     match field.fault(value.as_str()) {
+        Some(_) if field == SearchField::Field && is_own() => Ok(Some(Sought::In(field, value))),
         Some(sentence) => Err(SearchError(sentence)),
         None => Ok(Some(Sought::In(field, value))),
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use foldhash::fast::FixedState;
 
 use super::rows::{Plan, fields, shown, spot};
+use super::spare::KeptReader;
 use super::{RowAt, Sheet};
 use crate::domain::{CustomerDomain, Domain, Email, SafeText, unmarked};
 use crate::paste::check::{Checker, Verdict};
@@ -14,6 +15,7 @@ use crate::paste::entry::Entry;
 use crate::paste::explain;
 use crate::paste::format::{Layout, Role};
 use crate::paste::known::{AddressKey, Known};
+use crate::paste::own_fields::{KeptColumn, SpareColumn};
 use crate::paste::record::{self, Cell};
 use crate::paste::reread;
 use crate::paste::row::Row;
@@ -59,6 +61,7 @@ struct AtCustomer {
     /// The line of the first row with the same address at the same customer.
     repeats: Option<usize>,
     primary: bool,
+    archived: bool,
 }
 
 impl AtCustomer {
@@ -104,6 +107,14 @@ impl Sheet {
             .collect()
     }
 
+    /// Lists the columns that are read neither for a contact nor for its company.
+    pub fn spare_beside_companies(&self, source: &dyn Lines) -> Vec<SpareColumn> {
+        let of_companies = self.company_roles(source);
+        let mut spare = self.spare_columns(source);
+        spare.retain(|column| of_companies.iter().all(|(at, _)| *at != column.at));
+        spare
+    }
+
     /// Judges each row at its customer; `customers` has an index of `known` for each row, in the order of the text.
     pub fn by_customer(
         &self,
@@ -118,9 +129,13 @@ impl Sheet {
             .collect();
         let mut nobody = Checker::new(Arc::new(Known::default()));
         let mut first: HashMap<(usize, AddressKey), usize, FixedState> = HashMap::default();
-        let mut has_primary: Vec<bool> = known.iter().map(|known| known.has_primary()).collect();
+        let has_primary: Vec<bool> = known.iter().map(|known| known.has_primary()).collect();
+        let states = self.state_columns(source);
+        let mut state_cells = Vec::new();
+        // Of each customer without a primary, the row that the list tells is it, and the first that can be.
+        let mut chosen: Vec<(Option<usize>, Option<usize>)> = vec![(None, None); known.len()];
         let mut rows = vec![AtCustomer::default(); spots.len()];
-        self.each_entry(source, &spots, |at, entry, _| {
+        self.each_entry(source, &spots, |at, entry, text| {
             let customer = customers.get(at).copied().flatten();
             let checker = customer.and_then(|customer| checkers.get_mut(customer));
             let mut verdict = checker.unwrap_or(&mut nobody).judge(entry);
@@ -133,22 +148,36 @@ impl Sheet {
             if repeats.is_some() {
                 verdict.codes.insert(Code::DuplicateInList);
             }
-            let mut row = AtCustomer {
+            let state = states
+                .map(|states| states.read(text, &mut state_cells))
+                .unwrap_or_default();
+            let row = AtCustomer {
                 customer,
                 verdict,
                 repeats,
                 primary: false,
+                archived: state.is_archived,
             };
-            if let Some(has_primary) = customer.and_then(|customer| has_primary.get_mut(customer))
+            if let Some((listed, first)) = customer.and_then(|customer| chosen.get_mut(customer))
                 && row.status() == Status::Ready
+                && !row.archived
             {
-                row.primary = !*has_primary;
-                *has_primary = true;
+                *first = first.or(Some(at));
+                *listed = listed.or(Some(at).filter(|_| state.is_primary));
             }
             if let Some(place) = rows.get_mut(at) {
                 *place = row;
             }
         });
+        let without = chosen
+            .into_iter()
+            .zip(has_primary)
+            .filter(|(_, has_primary)| !has_primary);
+        for ((listed, first), _) in without {
+            if let Some(row) = listed.or(first).and_then(|at| rows.get_mut(at)) {
+                row.primary = true;
+            }
+        }
         ByCustomer {
             sheet: self,
             known,
@@ -292,13 +321,26 @@ impl ByCustomer<'_> {
         rows
     }
 
-    /// Reads what adding would do at each customer, in the order in which they are known.
-    pub fn plans(&self, source: &dyn Lines) -> Vec<Plan> {
+    /// Reads what adding would do at each customer, in the order in which they are known, with the values of further columns.
+    pub fn plans(&self, source: &dyn Lines, kept: &[KeptColumn]) -> Vec<Plan> {
         let mut plans = vec![Plan::default(); self.known.len()];
-        self.sheet.each_entry(source, &self.spots, |at, entry, _| {
+        let mut kept = KeptReader::new(kept, self.sheet.format.layout);
+        self.sheet.each_entry(source, &self.spots, |at, entry, text| {
             let row = self.rows.get(at).filter(|row| row.status() == Status::Ready);
             let plan = row.and_then(|row| row.customer).and_then(|at| plans.get_mut(at));
-            if let (Some(plan), Some(fields)) = (plan, fields(entry, None)) {
+            if let (Some(plan), Some(mut fields)) = (plan, fields(entry, None)) {
+                if let Some(kept) = &mut kept {
+                    let (values, misfits) = kept.read(entry, text);
+                    fields = fields.with_custom(values);
+                    plan.misfits += misfits;
+                }
+                let of_row = self.rows.get(at).copied().unwrap_or_default();
+                if of_row.archived {
+                    plan.archived.push(plan.contacts.len());
+                }
+                if of_row.primary {
+                    plan.primary = Some(plan.contacts.len());
+                }
                 plan.contacts.push(fields);
             }
         });
@@ -401,7 +443,7 @@ mod tests {
         let counts = split.counts();
         assert_eq!((counts.ready, counts.flagged, counts.existing), (3, 3, 1));
         let plans: Vec<Vec<String>> = split
-            .plans(&source)
+            .plans(&source, &[])
             .into_iter()
             .map(|plan| {
                 plan.contacts

@@ -15,9 +15,10 @@ mod queries;
 mod read;
 mod rows;
 mod spare;
+mod states;
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use by_customer::{ByCustomer, Employer};
 use chunks::{Chunks, Facts, Place, RowId, index};
@@ -27,7 +28,6 @@ use marks::Marks;
 pub use places::InLine;
 pub use queries::{Filter, RowAt};
 pub use rows::{Plan, ReadyRows};
-pub use spare::{KeptColumn, SpareColumn};
 
 use super::check::{Checker, Verdict};
 use super::detect::{SAMPLE_LINES, detect};
@@ -76,6 +76,8 @@ pub struct Sheet {
     duplicates: Duplicates,
     /// What a person decided about the rows.
     marks: Marks,
+    /// The names of fields under which people have values where there are no columns; found when they are asked for.
+    further: OnceLock<Vec<String>>,
 }
 
 impl Sheet {
@@ -88,6 +90,7 @@ impl Sheet {
             chunks: Chunks::default(),
             duplicates: Duplicates::default(),
             marks: Marks::default(),
+            further: OnceLock::new(),
         };
         sheet.rebuild(source);
         sheet
@@ -271,6 +274,7 @@ impl Sheet {
     fn rebuild(&mut self, source: &dyn Lines) {
         self.duplicates = Duplicates::default();
         self.marks.lose_all();
+        self.further = OnceLock::new();
         self.chunks.clear(source.count());
         let start = self.format.skipped_lines.min(source.count());
         if let Layout::Delimited(_) = self.format.layout {

@@ -4,14 +4,17 @@ use std::ops::Range;
 
 use super::chunks::{Facts, Place, index};
 use super::queries::RowAt;
-use super::spare::{KeptColumn, KeptReader};
+use super::spare::KeptReader;
+use super::states::StateColumns;
 use super::{Filter, Sheet};
 use crate::domain::{
-    Change, ContactDraft, ContactFields, ContactRole, CustomerId, Details, Email, ImportPrimary, RoleLabels,
+    Change, ContactDraft, ContactFields, ContactRole, CustomerContacts, CustomerId, Details, Email,
+    ImportPrimary, RoleLabels,
 };
 use crate::paste::check::Verdict;
 use crate::paste::entry::Entry;
 use crate::paste::format::{Format, Options};
+use crate::paste::own_fields::KeptColumn;
 use crate::paste::reread;
 use crate::paste::role_labels::{self, KnownRoles};
 use crate::paste::row::{Fix, Reason, Row};
@@ -31,9 +34,21 @@ pub struct Plan {
     pub primary: Option<usize>,
     /// How many values did not fit the field that they were kept for.
     pub misfits: usize,
+    /// Which of them are archived, as the list tells.
+    pub archived: Vec<usize>,
 }
 
 impl Plan {
+    /// Makes it a part of the change of many customers.
+    pub fn of_customer(self, customer: CustomerId) -> CustomerContacts {
+        CustomerContacts {
+            customer,
+            contacts: self.contacts,
+            primary: self.primary,
+            archived: self.archived,
+        }
+    }
+
     /// Makes it the change of a customer.
     pub fn change(self, customer: CustomerId) -> Change {
         Change::ImportContacts {
@@ -43,6 +58,7 @@ impl Plan {
                 .primary
                 .map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
             misfits: self.misfits,
+            archived: self.archived,
         }
     }
 }
@@ -56,6 +72,7 @@ pub struct ReadyRows {
     format: Format,
     options: Options,
     kept: Vec<KeptColumn>,
+    states: Option<StateColumns>,
     /// The roles that are taken from labels; none if these are left.
     labels: Option<KnownRoles>,
 }
@@ -67,13 +84,21 @@ impl ReadyRows {
         Self { kept, ..self }
     }
 
+    /// Has contacts archived that are so where the list comes from.
+    #[must_use]
+    pub fn with_states(self, states: Option<StateColumns>) -> Self {
+        Self { states, ..self }
+    }
+
     /// Reads from the same text what adding them would do.
     pub fn read(&self, source: &dyn Lines) -> Plan {
         let mut plan = Plan {
             contacts: Vec::with_capacity(self.spots.len()),
             primary: None,
             misfits: 0,
+            archived: Vec::new(),
         };
+        let mut cells = Vec::new();
         let mut kept = KeptReader::new(&self.kept, self.format.layout);
         reread::again(
             source,
@@ -84,9 +109,13 @@ impl ReadyRows {
                 let role = self.labels.as_ref().and_then(|roles| roles.offered(entry, text));
                 if let Some(mut fields) = fields(entry, role.as_ref()) {
                     if let Some(kept) = &mut kept {
-                        let (values, misfits) = kept.read(text);
+                        let (values, misfits) = kept.read(entry, text);
                         fields = fields.with_custom(values);
                         plan.misfits += misfits;
+                    }
+                    let state = self.states.map(|states| states.read(text, &mut cells));
+                    if state.is_some_and(|state| state.is_archived) {
+                        plan.archived.push(plan.contacts.len());
                     }
                     if self.chosen == Some(place) {
                         plan.primary = Some(plan.contacts.len());
@@ -214,6 +243,7 @@ impl Sheet {
             format: self.format.clone(),
             options: self.options.clone(),
             kept: Vec::new(),
+            states: None,
             labels: match self.marks.labels {
                 RoleLabels::Taken => Some(self.checker.known.roles.clone()),
                 RoleLabels::Offered => None,

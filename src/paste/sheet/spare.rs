@@ -1,83 +1,62 @@
 //! Columns of a table that no field of a contact is read from, and their values as fields that users defined.
 
+use std::borrow::Cow;
+
 use super::{Layout, Lines, Sheet};
-use crate::domain::{CustomField, CustomValues, FieldOf, SafeText, custom_key, fields_of, unmarked};
+use crate::domain::{CustomValues, SafeText, custom_key, unmarked};
 use crate::paste::clean::fills_an_empty_place;
+use crate::paste::entry::Entry;
 use crate::paste::format::Role;
 use crate::paste::nobody::{is_blank, is_comment, is_ruler};
+use crate::paste::own_fields::{self, KeptColumn, NamedValue, SpareColumn};
 use crate::paste::record::{self, Cell};
+use crate::paste::structured;
 
-/// A named column that nothing is taken from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpareColumn {
-    /// Its place, counted from 0.
-    pub at: usize,
-    /// What the row of column names calls it.
-    pub name: String,
-}
-
-/// A column whose values go into a field that users defined.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptColumn {
-    /// Its place, counted from 0.
-    pub at: usize,
-    /// The field.
-    pub field: CustomField,
-}
-
-impl KeptColumn {
-    /// Finds the field of contacts that has the name of a column.
-    pub fn of(column: &SpareColumn, custom: &[CustomField]) -> Option<Self> {
-        let key = custom_key(&column.name);
-        let field = fields_of(custom, FieldOf::Contact).find(|field| field.key() == key)?;
-        Some(Self {
-            at: column.at,
-            field: field.clone(),
-        })
-    }
-}
-
-/// Reads the values of kept columns from the text of a record.
+/// Reads the values of kept columns.
 #[derive(Debug, Clone)]
 pub(super) struct KeptReader<'k> {
     kept: &'k [KeptColumn],
-    delimiter: u8,
+    /// What separates cells, where the text has any.
+    delimiter: Option<u8>,
     cells: Vec<Cell>,
 }
 
 impl<'k> KeptReader<'k> {
     /// Makes one for a text of this layout; none if there is nothing to read.
     pub(super) fn new(kept: &'k [KeptColumn], layout: Layout) -> Option<Self> {
-        match layout {
-            Layout::Delimited(delimiter) if !kept.is_empty() => Some(Self {
-                kept,
-                delimiter: delimiter.byte(),
-                cells: Vec::new(),
-            }),
-            Layout::Delimited(_) | Layout::AddressList | Layout::Text | Layout::Structured(_) => None,
-        }
+        let delimiter = match layout {
+            Layout::Delimited(delimiter) => Some(delimiter.byte()),
+            Layout::Structured(_) => None,
+            Layout::AddressList | Layout::Text => return None,
+        };
+        (!kept.is_empty()).then_some(Self {
+            kept,
+            delimiter,
+            cells: Vec::new(),
+        })
     }
 
-    /// Reads the values of a record, and counts those that do not fit their field.
-    pub(super) fn read(&mut self, text: &str) -> (CustomValues, usize) {
-        record::read(text, 0, self.delimiter, &mut self.cells);
-        let (mut values, mut misfits) = (CustomValues::default(), 0);
-        for KeptColumn { at, field } in self.kept {
-            let raw = self
-                .cells
-                .get(*at)
-                .map(|cell| cell.value(text))
-                .unwrap_or_default();
-            // Of several columns of one name the first that is filled counts.
-            if fills_an_empty_place(&raw) || values.get(field.id).is_some() {
-                continue;
+    /// Reads the values of an entry from the text of its record, and counts those that do not fit their field.
+    pub(super) fn read(&mut self, entry: &Entry<'_>, text: &str) -> (CustomValues, usize) {
+        let (values, misfits) = match self.delimiter {
+            Some(delimiter) => {
+                record::read(text, 0, delimiter, &mut self.cells);
+                own_fields::values(self.kept, |column| {
+                    let cell = self.cells.get(column.at);
+                    let raw = cell.map(|cell| cell.value(text)).unwrap_or_default();
+                    if fills_an_empty_place(&raw) {
+                        return Cow::Borrowed("");
+                    }
+                    unmarked(&raw).map_or(raw, Cow::Owned)
+                })
             }
-            match field.check(unmarked(&raw).as_deref().unwrap_or(&raw)) {
-                Ok(value) => values.set(field.id, value),
-                Err(_) => misfits += 1,
-            }
-        }
-        (values, misfits)
+            None => own_fields::values(self.kept, |column| {
+                let own = |named: &&NamedValue| custom_key(&named.name) == column.field.key();
+                let found = entry.further.iter().find(own);
+                found.map_or("", |named| named.value.as_str()).into()
+            }),
+        };
+        (values, misfits.len())
     }
 }
 
@@ -102,8 +81,18 @@ impl Sheet {
         names
     }
 
-    /// Lists the named columns that nothing is taken from; none where the rows of the text are not one person each.
+    /// Lists the named columns that nothing is taken from, and the names under which cards and objects have further values;
+    /// none where the rows of the text are not one person each.
     pub fn spare_columns(&self, source: &dyn Lines) -> Vec<SpareColumn> {
+        if let Layout::Structured(structure) = self.format.layout {
+            let names = self.further.get_or_init(|| {
+                let mut text = String::new();
+                source.read(0..source.count(), &mut text);
+                structured::further_names(structure, &text)
+            });
+            let names = names.iter().cloned().enumerate();
+            return names.map(|(at, name)| SpareColumn { at, name }).collect();
+        }
         if !self.format.columns.are_plain() {
             return Vec::new();
         }

@@ -5,10 +5,14 @@ use std::ops::Range;
 use super::Found;
 use crate::domain::Detail;
 use crate::paste::header::{self, Heading, Party, Reading, Sort};
+use crate::paste::own_fields::NamedValue;
 use crate::paste::text::{Part, Person};
 
 /// How deep values may stand in one another.
 const MOST_DEPTH: usize = 64;
+
+/// The key under which a contact of this program has the fields that users defined.
+pub(super) const FIELDS: &str = "fields";
 
 /// Returns whether a text begins as JSON with objects does.
 pub(super) fn is_json(text: &str) -> bool {
@@ -50,6 +54,16 @@ struct Open {
     key: String,
     line: usize,
     members: Vec<Member>,
+    /// What it has under names of fields.
+    further: Vec<NamedValue>,
+}
+
+impl Open {
+    /// Returns whether this is a contact as this program writes them.
+    fn is_own_contact(&self) -> bool {
+        let says_so = |member: &Member| (member.key.as_str(), member.value.as_str()) == ("object", "contact");
+        self.is_object && self.members.iter().any(says_so)
+    }
 }
 
 struct Reader<'t> {
@@ -76,6 +90,7 @@ impl Reader<'_> {
                             key: key.unwrap_or_default(),
                             line: self.line,
                             members: Vec::new(),
+                            further: Vec::new(),
                         });
                     }
                     self.at += 1;
@@ -200,8 +215,23 @@ impl Reader<'_> {
             return;
         }
         if open.is_object
+            && open.key == FIELDS
+            && let Some(around) = self.open.last_mut().filter(|around| around.is_own_contact())
+        {
+            let named = open.members.into_iter().map(|member| NamedValue {
+                name: member.key,
+                value: member.value,
+            });
+            around.further.extend(named);
+            return;
+        }
+        if open.is_object
             && let Some(person) = person(&open.members)
         {
+            let person = Person {
+                further: open.further,
+                ..person
+            };
             self.found.push(Found {
                 first: open.line,
                 lines: self.line + 1 - open.line,

@@ -9,6 +9,7 @@ mod property;
 mod vcard;
 
 use super::text::{Block, Person};
+use crate::domain::FIELD_PROPERTY;
 
 /// A format that names its fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,6 +102,27 @@ pub(super) fn read(structure: Structure, text: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Lists the names of fields under which people have values, in the order of the text, each once.
+pub(super) fn further_names(structure: Structure, text: &str) -> Vec<String> {
+    let sign = match structure {
+        Structure::VCard => FIELD_PROPERTY,
+        Structure::Json => json::FIELDS,
+        Structure::Calendar | Structure::Ldif | Structure::Mail => return Vec::new(),
+    };
+    let mut names: Vec<String> = Vec::new();
+    // Most lists are of another program, and have none.
+    if memchr::memmem::find(text.as_bytes(), sign.as_bytes()).is_none() {
+        return names;
+    }
+    let people = read(structure, text).into_iter().flat_map(|block| block.people);
+    for named in people.flat_map(|person| person.further) {
+        if !names.contains(&named.name) {
+            names.push(named.name);
+        }
+    }
+    names
 }
 
 /// A person, and the lines that tell of it.

@@ -2,7 +2,11 @@
 
 use super::Found;
 use super::property::{self, Property};
-use crate::domain::{Detail, Email, EmailKind, OtherEmail, OtherEmails};
+use crate::domain::{
+    Detail, Email, EmailKind, FIELD_NAME_PARAMETER as FIELD_NAME, FIELD_PROPERTY as FIELD, OtherEmail,
+    OtherEmails,
+};
+use crate::paste::own_fields::NamedValue;
 use crate::paste::text::{Part, Person};
 
 /// Reads one person a card.
@@ -102,8 +106,36 @@ fn person(properties: &[Property]) -> Option<Person> {
         phone,
         roles: optional(all(Detail::Roles.spec().vcard).next()),
         other_emails: others.to_string(),
+        further: all(FIELD).filter_map(named_value).collect(),
         ..Person::default()
     })
+}
+
+/// Returns the value of a field that a user of this program defined.
+fn named_value(property: &Property) -> Option<NamedValue> {
+    let name = without_carets(property.parameter(FIELD_NAME)?);
+    let value = property.text();
+    Some(NamedValue { name, value })
+}
+
+/// Returns the value of a parameter without its escapes (RFC 6868).
+fn without_carets(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut rest = value.chars();
+    while let Some(c) = rest.next() {
+        match (c, rest.as_str().chars().next()) {
+            ('^', Some(code @ ('^' | '\'' | 'n'))) => {
+                text.push(match code {
+                    '\'' => '"',
+                    'n' => ' ',
+                    other => other,
+                });
+                rest.next();
+            }
+            (c, _) => text.push(c),
+        }
+    }
+    text
 }
 
 /// Returns the first of those that suit best.

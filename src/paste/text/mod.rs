@@ -21,6 +21,7 @@ use std::ops::Range;
 
 use slab::Rest;
 
+use super::own_fields::NamedValue;
 use super::shape;
 
 /// A person as the text gives them; each part with the bytes at which it stands.
@@ -35,6 +36,8 @@ pub(in crate::paste) struct Person {
     pub roles: Part,
     /// The other addresses, as a list.
     pub other_emails: String,
+    /// What it has under names of fields.
+    pub further: Vec<NamedValue>,
     /// What tells how sure it is.
     pub sureness: Sureness,
     /// Whether the words beside the address say that the person is not to be added.

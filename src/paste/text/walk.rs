@@ -370,6 +370,7 @@ fn entry(person: &Person, lines: &[Line]) -> Entry<'static> {
         name: name.text,
         email: email.text,
         details,
+        further: person.further.clone(),
     }
 }
 

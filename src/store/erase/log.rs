@@ -171,6 +171,14 @@ pub(super) fn empty_labels(
     }
     // The latest first: an undo stands behind what it took back.
     for seq in touched.iter().rev() {
+        // What is left of a change without its last undo or redo must not be turned by its own lines.
+        connection.execute(
+            "UPDATE change SET state = 'dropped'
+             WHERE seq = (SELECT u.target FROM change u WHERE u.seq = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM op WHERE change_seq = ?1)
+                 AND NOT EXISTS (SELECT 1 FROM change l WHERE l.target = change.seq AND l.seq > ?1)",
+            [seq],
+        )?;
         connection.execute(
             "DELETE FROM change WHERE seq = ?1 AND NOT EXISTS (SELECT 1 FROM op WHERE change_seq = ?1)
                  AND NOT EXISTS (SELECT 1 FROM change u WHERE u.target = ?1)",

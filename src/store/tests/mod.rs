@@ -20,8 +20,8 @@ use tempfile::TempDir;
 
 use super::{FILE_NAME, Store, StoreError, migrate};
 use crate::domain::{
-    Actor, Anchor, Change, Clock, CustomerDraft, CustomerFilter, CustomerQuery, IdSource, SearchQuery,
-    Timestamp,
+    Actor, Anchor, Change, Clock, CustomerDraft, CustomerFilter, CustomerQuery, IdSource, ListOrder,
+    SearchQuery, Timestamp,
 };
 use crate::workspace::Workspace;
 
@@ -106,6 +106,7 @@ fn names_seen_by(workspace: &mut Workspace) -> Vec<String> {
     let query = CustomerQuery {
         filter: CustomerFilter::All,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 100,
     };

@@ -1,7 +1,7 @@
 //! What a test sees of the store after a run.
 
 use super::*;
-use crate::domain::{AddressConflict, Detail, HistoryEntry, Link, SearchQuery};
+use crate::domain::{AddressConflict, Detail, HistoryEntry, Link, ListOrder, SearchQuery};
 
 impl Scene {
     pub(super) fn listed(&mut self, customer: CustomerId, filter: ContactFilter) -> Vec<Contact> {
@@ -9,6 +9,7 @@ impl Scene {
             customer,
             filter,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 5_000,
         };

@@ -84,18 +84,20 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
     }
     let key = |command| model.key_text(Command::Pane(command));
     x = put(buffer, area, x + 1, &key(PaneCommand::NextLayout), theme.key);
-    if format.columns.roles.is_empty() {
-        return;
+    let has_columns = !format.columns.roles.is_empty();
+    if has_columns {
+        let columns = if format.header { "header:" } else { "columns:" };
+        x = put(buffer, area, x + 2, columns, theme.dim);
     }
-    let columns = if format.header { "header:" } else { "columns:" };
-    x = put(buffer, area, x + 2, columns, theme.dim);
     for role in format.columns.roles.iter().filter(|role| **role != Role::Ignored) {
         x = put(buffer, area, x + 1, role.words(), theme.text);
     }
     for kept in pane.kept_columns(model.custom_fields()) {
         x = put(buffer, area, x + 1, kept.field.label(), theme.good);
     }
-    x = put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
+    if has_columns {
+        x = put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
+    }
     let offered = pane.offered_columns(model.custom_fields());
     if let Some(first) = offered.first() {
         let more = match offered.len() {

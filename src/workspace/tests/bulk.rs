@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Anchor, Audience, Change, ContactFilter, ContactId, ContactQuery, CustomerDraft, CustomerEdit,
-    CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Date, Field, ImportPrimary, Name,
+    CustomerFilter, CustomerId, CustomerQuery, CustomerStatus, Date, Field, ImportPrimary, ListOrder, Name,
     NewTaskFields, OnboardingFields, OthersActive, Outcome, Phase, SearchQuery, Signal, Successor, TagChange,
     UndoTarget,
 };
@@ -24,6 +24,7 @@ fn with_many() -> (Workspace, CustomerId, Vec<ContactId>) {
             contacts,
             primary,
             misfits: 0,
+            archived: Vec::new(),
         })
         .expect("added");
     let ids = ids(&mut workspace, acme, ContactFilter::Active);
@@ -36,6 +37,7 @@ fn ids(workspace: &mut Workspace, customer: CustomerId, filter: ContactFilter) -
         customer,
         filter,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 2 * MANY,
     };
@@ -189,6 +191,7 @@ fn many_customers_are_archived_and_brought_back_all_or_none() {
         let query = CustomerQuery {
             filter: CustomerFilter::Archived,
             words: SearchQuery::default(),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 10,
         };

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use crate::domain::{
     Anchor, Change, Contact, ContactFilter, ContactQuery, CustomerContacts, CustomerId, ImportPrimary,
-    Outcome, SearchQuery, Successor, UndoTarget,
+    ListOrder, Outcome, SearchQuery, Successor, UndoTarget,
 };
 use crate::paste::{IndexedText, Known, Options, Sheet, Status};
 use crate::workspace::testing::{empty, with_acme};
@@ -45,6 +45,7 @@ fn contacts(workspace: &mut Workspace, customer: CustomerId) -> Vec<Contact> {
             filter: ContactFilter::Active,
             words: SearchQuery::default(),
             limit: 1_000,
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
         })
         .expect("listed")
@@ -107,8 +108,8 @@ proptest! {
             assignment
                 .customers
                 .iter()
-                .zip(split.plans(&source))
-                .map(|(customer, plan)| CustomerContacts { customer: customer.id, contacts: plan.contacts })
+                .zip(split.plans(&source, &[]))
+                .map(|(customer, plan)| plan.of_customer(customer.id))
                 .collect(),
         );
         let done = workspace.make(change).expect("imported");
@@ -145,6 +146,55 @@ fn a_customer_that_is_not_there_is_refused() {
         contacts: Vec::new(),
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
+        archived: Vec::new(),
     };
     assert!(matches!(workspace.make(change), Err(Error::NotFound(_))));
+}
+
+#[test]
+fn who_is_archived_in_a_list_is_added_so_and_never_becomes_primary() {
+    let (mut workspace, acme) = with_acme();
+    let contacts = || {
+        ["ann@acme.com", "bo@acme.com", "cy@acme.com"]
+            .map(|email| super::fields("Ann Lee", email, ""))
+            .to_vec()
+    };
+    let standing = |workspace: &mut Workspace| {
+        let of = |filter| workspace.names(acme, filter).len();
+        [ContactFilter::Active, ContactFilter::Archived].map(of)
+    };
+    let primary = |workspace: &mut Workspace| {
+        let primary = workspace.customer(acme).expect("there").primary;
+        primary.map(|contact| contact.email.to_string())
+    };
+    let of_many = |primary| {
+        Change::ImportByCustomer(vec![CustomerContacts {
+            customer: acme,
+            contacts: contacts(),
+            primary,
+            archived: vec![0],
+        }])
+    };
+    let of_one = |primary| Change::ImportContacts {
+        customer: acme,
+        contacts: contacts(),
+        primary,
+        misfits: 0,
+        archived: vec![0],
+    };
+    for (change, chosen) in [
+        (of_many(None), Some("bo@acme.com")),
+        (of_many(Some(2)), Some("cy@acme.com")),
+        (of_many(Some(0)), Some("bo@acme.com")),
+        (of_one(ImportPrimary::FirstIfNone), Some("bo@acme.com")),
+        (of_one(ImportPrimary::Row(2)), Some("cy@acme.com")),
+        (of_one(ImportPrimary::Row(0)), None),
+    ] {
+        let told = format!("{change:?}");
+        workspace.make(change).expect("imported");
+        assert_eq!(standing(&mut workspace), [2, 1], "{told}");
+        assert_eq!(primary(&mut workspace).as_deref(), chosen, "{told}");
+        workspace.takes_back(UndoTarget::Latest);
+        assert_eq!(standing(&mut workspace), [0, 0], "{told}");
+    }
 }

@@ -4,7 +4,8 @@ use crate::domain::{
     Anchor, Change, ChangeId, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery,
     CustomField, CustomFieldEdit, CustomFieldFields, CustomFieldId, CustomValues, CustomerEdit,
     CustomerFilter, CustomerId, CustomerQuery, Depth, Event, Field, FieldKind, FieldName, FieldOf,
-    HistoryQuery, InLists, Limits, Outcome, SafeText, SearchQuery, SearchScope, UndoTarget, parse_choices,
+    HistoryQuery, InLists, Limits, ListOrder, Outcome, SafeText, SearchQuery, SearchScope, UndoTarget,
+    parse_choices,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -55,6 +56,7 @@ impl Workspace {
                 let query = CustomerQuery {
                     words: query,
                     filter: CustomerFilter::Current,
+                    order: ListOrder::default(),
                     anchor: Anchor::Row(0),
                     limit: 10,
                 };
@@ -270,6 +272,7 @@ fn values_are_sought_by_the_name_of_their_field() {
         )
         .expect("a search"),
         filter: ContactFilter::Active,
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 10,
     };
@@ -300,6 +303,13 @@ fn a_merge_keeps_the_values_of_the_contact_that_goes_where_the_other_has_none() 
 #[test]
 fn choices_and_the_column_change_and_go_back() {
     let (mut workspace, _, ann, region) = with_region();
+    let (seats, _) = workspace.defines(FieldOf::Contact, "Seats", FieldKind::Number);
+    let refused = workspace.make(Change::EditCustomField {
+        field: seats.id,
+        edits: vec![CustomFieldEdit::Choices(parse_choices("a,b").expect("choices"))],
+    });
+    let why = "Seats is a field of type number and has no choices.";
+    assert_eq!(refused.expect_err("refused").to_string(), why);
     workspace.sets(ann.id, region.id, "EMEA").expect("set");
     let edits = vec![
         CustomFieldEdit::Choices(parse_choices("EMEA, Americas").expect("choices")),
@@ -327,4 +337,60 @@ fn choices_and_the_column_change_and_go_back() {
     let after = workspace.custom_fields().expect("listed");
     assert_eq!(after[0].fields, region.fields);
     assert_eq!(workspace.value(ann.id, region.id), "EMEA");
+}
+
+#[test]
+fn contacts_are_found_by_a_value_of_the_last_of_many_customers_while_the_user_types() {
+    let (mut workspace, acme, _, _) = with_region();
+    let (seats, _) = workspace.defines(FieldOf::Customer, "Seats", FieldKind::Number);
+    // More customers than are looked at on the way to their contacts.
+    let rows = (0..2_100).map(|number| {
+        let draft = crate::domain::CustomerDraft {
+            name: format!("Customer {number}"),
+            ..Default::default()
+        };
+        draft.check().expect("valid")
+    });
+    workspace
+        .make(Change::ImportCustomers(rows.collect()))
+        .expect("imported");
+    let last = workspace.adds_customer("Zeta", "zeta.io").id;
+    workspace.adds(last, "Zoe Fox", "zoe@zeta.io");
+    workspace.marks(last, seats.id, "90");
+    workspace.marks(acme, seats.id, "5");
+    let fields = workspace.custom_fields().expect("listed");
+    for text in ["seats:>=50", "seats:>=50 name:zoe"] {
+        let query = SearchQuery::parse_with(text, SearchScope::Everywhere, &fields).expect(text);
+        let hits = workspace
+            .search(&query, Limits::each(10), Depth::Quick)
+            .expect("found");
+        let names: Vec<&str> = hits
+            .contacts
+            .iter()
+            .map(|hit| hit.contact.name.as_str())
+            .collect();
+        assert_eq!(names, ["Zoe Fox"], "{text}");
+    }
+}
+
+#[test]
+fn the_history_is_found_by_the_name_of_a_field() {
+    let (mut workspace, acme, ann, region) = with_region();
+    workspace.sets(ann.id, region.id, "EMEA").expect("set");
+    let found = |workspace: &mut Workspace, text: &str| {
+        let fields = workspace.custom_fields().expect("listed");
+        let words = SearchQuery::parse_with(text, SearchScope::History, &fields)?;
+        let query = HistoryQuery {
+            customer: acme,
+            words,
+            row: 0,
+            limit: 10,
+        };
+        Ok::<usize, crate::domain::SearchError>(workspace.history(&query).expect("listed").total)
+    };
+    assert_eq!(found(&mut workspace, "field:regi"), Ok(1));
+    assert_eq!(found(&mut workspace, "!field:region field:title"), Ok(0));
+    workspace.renames(region.id, "Home market").expect("renamed");
+    assert_eq!(found(&mut workspace, "field:home_market"), Ok(1));
+    assert!(found(&mut workspace, "field:region").is_err());
 }

@@ -78,6 +78,7 @@ impl Workspace {
             contacts,
             primary: ImportPrimary::FirstIfNone,
             misfits: 0,
+            archived: Vec::new(),
         };
         self.make(change).expect("imported");
     }

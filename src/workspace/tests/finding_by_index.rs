@@ -9,9 +9,9 @@ use tempfile::TempDir;
 
 use crate::domain::{
     Anchor, Change, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery, Customer,
-    CustomerEdit, CustomerFilter, CustomerQuery, Depth, Detail, Details, Email, ImportPrimary, Limits, Name,
-    RemoteAccount, RemoteContact, RemoteId, SafeText, SearchField, SearchQuery, SearchScope, Sense, Sought,
-    Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
+    CustomerEdit, CustomerFilter, CustomerQuery, Depth, Detail, Details, Email, ImportPrimary, Limits,
+    ListOrder, Name, RemoteAccount, RemoteContact, RemoteId, SafeText, SearchField, SearchQuery, SearchScope,
+    Sense, Sought, Successor, SyncCounts, SyncKind, Tags, Trait, UndoTarget, fold,
 };
 use crate::store::{FILE_NAME, Store};
 use crate::workspace::testing::on;
@@ -81,6 +81,7 @@ fn all_customers(workspace: &mut Workspace) -> Vec<Customer> {
     let query = CustomerQuery {
         filter: CustomerFilter::All,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: MANY,
     };
@@ -92,6 +93,7 @@ fn contacts(workspace: &mut Workspace, customer: &Customer, filter: ContactFilte
         customer: customer.id,
         filter,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: MANY,
     };
@@ -141,6 +143,7 @@ fn behind_many() -> (Workspace, TempDir) {
             contacts: people.collect(),
             primary: ImportPrimary::FirstIfNone,
             misfits: 0,
+            archived: Vec::new(),
         };
         workspace.make(import).expect("imported");
         let many = contacts(&mut workspace, &customer, ContactFilter::Active);
@@ -188,6 +191,7 @@ fn act(workspace: &mut Workspace, note: &Checkpoint, (kind, which, text): (u8, u
                 contacts: rows.collect(),
                 primary: ImportPrimary::FirstIfNone,
                 misfits: 0,
+                archived: Vec::new(),
             })
         }
         (2, Some(contact)) => Name::parse(&text).ok().map(|name| Change::EditContact {

@@ -34,6 +34,7 @@ impl Workspace {
                 contacts,
                 primary,
                 misfits: 0,
+                archived: Vec::new(),
             })
             .expect("imported");
         let sentence = done.outcome.sentence();

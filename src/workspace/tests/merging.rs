@@ -5,7 +5,7 @@ use rstest::rstest;
 use super::fields;
 use crate::domain::{
     Alike, Anchor, AssigneeFields, Audience, Change, Channel, Contact, ContactEdit, ContactFilter, ContactId,
-    ContactQuery, CustomerId, Detail, Details, Email, Entity, Field, LinkFate, MergeEffect, Name,
+    ContactQuery, CustomerId, Detail, Details, Email, Entity, Field, LinkFate, ListOrder, MergeEffect, Name,
     NewTaskFields, Outcome, PrimaryTransfer, RemoteAccount, RemoteContact, RemoteId, SearchQuery, Successor,
     SyncCounts, SyncKind, Task, Timestamp, UndoTarget,
 };
@@ -44,6 +44,7 @@ impl Workspace {
                 customer,
                 filter,
                 words: SearchQuery::default(),
+                order: ListOrder::default(),
                 anchor: Anchor::Row(0),
                 limit: 100,
             };

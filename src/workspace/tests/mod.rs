@@ -26,6 +26,7 @@ mod renamed;
 mod reversal;
 mod roles;
 mod search;
+mod sorting;
 mod states;
 mod subtasks;
 mod undo;

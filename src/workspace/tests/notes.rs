@@ -2,8 +2,8 @@
 
 use crate::domain::{
     Actor, Anchor, Change, ChangeId, Contact, ContactId, CustomerFilter, CustomerId, CustomerQuery, Date,
-    Depth, Field, Limits, Note, NoteDraft, NoteEdit, NoteFilter, NoteId, NoteOn, NoteSubject, NoteText,
-    Outcome, Rest, SearchField, SearchQuery, SearchScope, UndoTarget,
+    Depth, Field, Limits, ListOrder, Note, NoteDraft, NoteEdit, NoteFilter, NoteId, NoteOn, NoteSubject,
+    NoteText, Outcome, Rest, SearchField, SearchQuery, SearchScope, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -332,6 +332,7 @@ fn customers_and_contacts_are_found_by_their_notes() {
         let query = CustomerQuery {
             filter: CustomerFilter::Current,
             words: SearchQuery::parse("note:budget", SearchScope::Customers).expect("a search"),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 10,
         };

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     AddressRank, Anchor, Change, Contact, ContactDraft, ContactEdit, ContactFilter, ContactId, ContactQuery,
-    CustomerId, Detail, Email, Field, ImportPrimary, KnownAt, NotificationKind, OtherEmails, Outcome,
-    SearchQuery, SearchScope, UndoTarget, route,
+    CustomerId, Detail, Email, Field, ImportPrimary, KnownAt, ListOrder, NotificationKind, OtherEmails,
+    Outcome, SearchQuery, SearchScope, UndoTarget, route,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -62,6 +62,7 @@ impl Workspace {
             customer: acme,
             filter: ContactFilter::Active,
             words: SearchQuery::parse(words, SearchScope::Contacts).expect("a search"),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 10,
         };
@@ -253,6 +254,7 @@ fn a_list_adds_other_emails_that_are_free_and_nobody_under_one_that_is_taken() {
         contacts,
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
+        archived: Vec::new(),
     };
     let Outcome::ContactsImported {
         added, already_here, ..

@@ -3,7 +3,7 @@
 use super::fields;
 use crate::domain::{
     Anchor, Change, ContactFilter, ContactQuery, CustomerDraft, CustomerEdit, CustomerFilter, CustomerQuery,
-    CustomerStatus, Existing, SearchQuery, SearchScope, UndoTarget,
+    CustomerStatus, Existing, ListOrder, SearchQuery, SearchScope, UndoTarget,
 };
 use crate::store::Store;
 use crate::workspace::testing::{empty, on, with_acme};
@@ -94,6 +94,7 @@ fn lists_are_windows_that_follow_an_item() {
         customer: acme,
         filter: ContactFilter::Active,
         words: search(words),
+        order: ListOrder::default(),
         anchor,
         limit: 10,
     };
@@ -126,6 +127,7 @@ fn the_sample_book_loads_and_is_searched_without_accents() {
     let ask = |words: &str, filter| CustomerQuery {
         filter,
         words: search(words),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 500,
     };

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Anchor, Change, ContactDraft, ContactField, ContactFilter, ContactId, ContactQuery, CustomerFilter,
-    CustomerQuery, Detail, Follows, Outcome, RoleChange, SearchQuery, SearchScope, UndoTarget,
+    CustomerQuery, Detail, Follows, ListOrder, Outcome, RoleChange, SearchQuery, SearchScope, UndoTarget,
 };
 use crate::workspace::Workspace;
 use crate::workspace::testing::with_acme;
@@ -27,6 +27,7 @@ fn roles_are_kept_in_one_way_found_by_each_and_undone() {
             customer: acme,
             filter: ContactFilter::Active,
             words: SearchQuery::parse(words, SearchScope::Contacts).expect("a search"),
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 10,
         };
@@ -41,6 +42,7 @@ fn roles_are_kept_in_one_way_found_by_each_and_undone() {
         let query = CustomerQuery {
             words,
             filter: CustomerFilter::Current,
+            order: ListOrder::default(),
             anchor: Anchor::Row(0),
             limit: 10,
         };

@@ -233,6 +233,7 @@ impl Harness {
                 contacts: rows.iter().map(|(name, email)| fields(name, email)).collect(),
                 primary: primary.map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
                 misfits: 0,
+                archived: Vec::new(),
             },
             Step::Merge { keep, drop, takes } => Change::MergeContacts {
                 keep: contact(keep),
@@ -283,6 +284,14 @@ impl Harness {
             Step::Retry(at) => Change::RetryNotifications(vec![notification(at)]),
             Step::Chore(chore) => super::chores::change(chore, &ids),
             Step::Note(step) => super::notes::change(step, &ids),
+            Step::Field(step) => super::fields::change(step, &ids),
+            Step::Erase(person) => {
+                let rows = super::rows::people(&self.outside, &ids);
+                Change::EraseContact {
+                    contact: contact(person),
+                    name: rows[*person].cells.get("name").cloned().unwrap_or_default(),
+                }
+            }
             Step::Page(_) | Step::Crash => panic!("no change: {step:?} at {}", after.now),
         }
     }

@@ -190,7 +190,12 @@ impl World {
         let (field, at) = match thing {
             Thing::Person(at) => ("person", at),
             Thing::Plan(at) => ("plan", at),
-            Thing::Company(_) | Thing::Notification(_) | Thing::Task(_) | Thing::Pair(_) | Thing::Note(_) => {
+            Thing::Company(_)
+            | Thing::Notification(_)
+            | Thing::Task(_)
+            | Thing::Pair(_)
+            | Thing::Note(_)
+            | Thing::Field(_) => {
                 return Vec::new();
             }
         };

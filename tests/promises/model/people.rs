@@ -178,7 +178,8 @@ impl World {
         let before = self.remotes.get(&remote.id).cloned();
         let companies = self.companies_at(remote.domain());
         let followers = self.followers(remote.id);
-        if before.is_none() && companies.is_empty() && followers.is_empty() {
+        let is_of_nobody = before.is_none() && companies.is_empty() && followers.is_empty();
+        if is_of_nobody || self.stays_erased(remote) {
             return;
         }
         for at in &followers {

@@ -154,6 +154,7 @@ impl World {
         demand(!self.companies[self.notifications[at].of].gone)?;
         demand(self.get(Thing::Notification(at), "state") == Some(from))?;
         demand(to == "cancelled" || self.may_leave(at))?;
+        demand(self.get(Thing::Notification(at), "to") != Some(super::erase::NOBODY))?;
         self.put(Thing::Notification(at), "state", Some(to.to_owned()));
         Ok(())
     }

@@ -17,6 +17,7 @@ pub(crate) struct RowIds {
     tasks: Vec<Uuid>,
     pairs: Vec<Uuid>,
     notes: Vec<Uuid>,
+    fields: Vec<Uuid>,
 }
 
 impl RowIds {
@@ -30,6 +31,7 @@ impl RowIds {
             tasks: ids("SELECT id FROM task ORDER BY number"),
             pairs: ids("SELECT id FROM distinct_pair ORDER BY rowid"),
             notes: ids("SELECT id FROM note ORDER BY number"),
+            fields: ids("SELECT id FROM custom_field ORDER BY rowid"),
         }
     }
 
@@ -42,6 +44,7 @@ impl RowIds {
             Thing::Task(at) => self.tasks[at],
             Thing::Pair(at) => self.pairs[at],
             Thing::Note(at) => self.notes[at],
+            Thing::Field(at) => self.fields[at],
         }
     }
 
@@ -70,7 +73,32 @@ fn cells(row: &Record<'_>, from: usize, fields: &[&'static str]) -> Cells {
     cells
 }
 
+/// Reads what customers or contacts have in fields that users defined, by their ids.
+fn values(outside: &Connection, ids: &RowIds) -> BTreeMap<Uuid, Cells> {
+    let mut values: BTreeMap<Uuid, Cells> = BTreeMap::new();
+    let sql = "SELECT subject_id, field_id, value FROM custom_value";
+    let read = |row: &Record<'_>| {
+        let field = place(&ids.fields, row.get(1).expect("an id"));
+        (row.get(0).expect("an id"), field, row.get(2).expect("a value"))
+    };
+    for (subject, field, value) in listed(outside, sql, read) {
+        let key = super::fields::VALUES[field];
+        values.entry(subject).or_default().insert(key, value);
+    }
+    values
+}
+
+pub(crate) fn fields(outside: &Connection) -> Vec<Row> {
+    let sql = "SELECT deleted_at IS NOT NULL, entity, name, kind, choices, in_lists FROM custom_field ORDER BY rowid";
+    listed(outside, sql, |row| Row {
+        of: 0,
+        gone: row.get(0).expect("a mark"),
+        cells: cells(row, 1, &["of", "name", "kind", "choices", "in_lists"]),
+    })
+}
+
 pub(crate) fn companies(outside: &Connection, ids: &RowIds) -> Vec<Row> {
+    let values = values(outside, ids);
     let sql =
         "SELECT c.id, c.deleted_at IS NOT NULL, c.primary_contact_id, c.name, c.domain, o.email, c.status,
                       c.risk_reason, CAST(c.at_risk_since AS TEXT), c.win_back_on
@@ -88,6 +116,8 @@ pub(crate) fn companies(outside: &Connection, ids: &RowIds) -> Vec<Row> {
         }
         let primary: Option<Uuid> = row.get(2).expect("an id");
         cells.extend(primary.map(|id| ("primary", place(&ids.people, id).to_string())));
+        let id: Uuid = row.get(0).expect("an id");
+        cells.extend(values.get(&id).cloned().unwrap_or_default());
         Row {
             of: ids.company(row.get(0).expect("an id")),
             cells,
@@ -97,26 +127,29 @@ pub(crate) fn companies(outside: &Connection, ids: &RowIds) -> Vec<Row> {
 }
 
 pub(crate) fn people(outside: &Connection, ids: &RowIds) -> Vec<Row> {
-    let sql = "SELECT customer_id, deleted_at IS NOT NULL, name, email, title, source, link, CAST(archived_at AS TEXT), follows,
-                      other_emails
+    let values = values(outside, ids);
+    let sql = "SELECT customer_id, deleted_at IS NOT NULL, id, name, email, title, source, link,
+                      CAST(archived_at AS TEXT), follows, other_emails
                FROM contact ORDER BY rowid";
-    listed(outside, sql, |row| Row {
-        of: ids.company(row.get(0).expect("an id")),
-        gone: row.get(1).expect("a mark"),
-        cells: cells(
-            row,
-            2,
-            &[
-                "name",
-                "email",
-                "title",
-                "source",
-                "link",
-                "archived_at",
-                "follows",
-                "other_emails",
-            ],
-        ),
+    let names = [
+        "name",
+        "email",
+        "title",
+        "source",
+        "link",
+        "archived_at",
+        "follows",
+        "other_emails",
+    ];
+    listed(outside, sql, |row| {
+        let mut cells = cells(row, 3, &names);
+        let id: Uuid = row.get(2).expect("an id");
+        cells.extend(values.get(&id).cloned().unwrap_or_default());
+        Row {
+            of: ids.company(row.get(0).expect("an id")),
+            gone: row.get(1).expect("a mark"),
+            cells,
+        }
     })
 }
 

@@ -1,8 +1,10 @@
 //! What each step does to the model: the rules of the product in their shortest form.
 
+use std::collections::BTreeSet;
+
 use super::people::{has, listed};
 use super::step::{ContactEdit, Edit, Step, Takes};
-use super::world::{Act, Cells, Force, Line, Link, Standing, Thing, Twist, Verdict, World};
+use super::world::{Act, Cells, Entry, Force, Line, Link, Standing, Thing, Twist, Verdict, World};
 
 /// The step is refused, and nothing changes.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +29,7 @@ pub(crate) fn after(mut world: World, step: &Step) -> World {
     let noted = std::mem::take(&mut next.noted);
     let is_act = !matches!(
         step,
-        Step::Page(_) | Step::Undo | Step::UndoThat(_) | Step::Redo | Step::Crash
+        Step::Page(_) | Step::Undo | Step::UndoThat(_) | Step::Redo | Step::Crash | Step::Erase(_)
     );
     if is_act && !noted.is_empty() {
         for act in &mut next.acts {
@@ -36,10 +38,20 @@ pub(crate) fn after(mut world: World, step: &Step) -> World {
             }
         }
         next.acts.push(Act {
-            lines: noted,
-            beside: world.active_plans(),
+            entry: next.log.len(),
             force: Force::Done,
             turned: 0,
+        });
+        next.log.push(Entry {
+            lines: noted,
+            act: Some(next.acts.len() - 1),
+            beside: world.active_plans(),
+        });
+    } else if !noted.is_empty() {
+        next.log.push(Entry {
+            lines: noted,
+            act: None,
+            beside: BTreeSet::new(),
         });
     }
     next
@@ -109,6 +121,8 @@ impl World {
             Step::Retry(at) => self.set_notification(*at, "cancelled", "held"),
             Step::Chore(chore) => self.make_chore(chore),
             Step::Note(step) => self.make_note_step(step),
+            Step::Field(step) => self.make_field_step(step),
+            Step::Erase(person) => self.erase(*person),
             Step::Crash => Ok(()),
         }
     }
@@ -291,6 +305,7 @@ impl World {
             }
         }
         self.unite_addresses(keep, &known);
+        self.hand_over_values(&former, keep);
         Ok(())
     }
 

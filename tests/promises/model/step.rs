@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 use super::chores::{self, Chore};
+use super::fields::{self, FieldStep};
 use super::notes::{self, NoteStep};
 use super::other_emails;
 use super::states::{self, StateEdit};
@@ -93,6 +94,10 @@ pub(crate) enum Step {
     Chore(Chore),
     /// Something about a note.
     Note(NoteStep),
+    /// Something about a field that users define.
+    Field(FieldStep),
+    /// Erases a person for good.
+    Erase(usize),
     /// The program dies; its files are copied with the start of a write behind them and opened there.
     Crash,
 }
@@ -263,6 +268,7 @@ fn step(world: &World) -> BoxedStrategy<Step> {
     }
     steps.extend(chores::made_up(world));
     steps.extend(notes::made_up(world));
+    steps.extend(fields::made_up(world));
     if !world.plans.is_empty() {
         let plan = || place(world.plans.len());
         let to = || prop::sample::select(&PHASES[..]);
@@ -303,6 +309,7 @@ fn with_people(world: &World) -> Vec<(u32, BoxedStrategy<Step>)> {
         ),
         (3, some_people(world).prop_map(Step::Restore).boxed()),
         (3, some_people(world).prop_map(Step::Delete).boxed()),
+        (2, person().prop_map(Step::Erase).boxed()),
         (
             4,
             (some_people(world), successor())
@@ -358,39 +365,4 @@ fn contact_edit() -> impl Strategy<Value = ContactEdit> {
         title().prop_map(ContactEdit::Title),
         other_emails::some().prop_map(ContactEdit::Others),
     ]
-}
-
-/// Returns whether all that a step names is there, which it may not be once steps before it were left out.
-pub(crate) fn fits(world: &World, step: &Step) -> bool {
-    let (companies, people) = (world.companies.len(), world.people.len());
-    let all = |list: &[usize]| list.iter().all(|at| *at < people);
-    match step {
-        Step::AddCustomer { .. } | Step::Undo | Step::Redo | Step::Page(_) | Step::Crash => true,
-        Step::EditCustomer { company, .. }
-        | Step::AddContact { company, .. }
-        | Step::LinkPerson { company, .. }
-        | Step::Import { company, .. }
-        | Step::Start { company, .. } => *company < companies,
-        Step::EditContact { person, .. } => *person < people,
-        Step::Archive {
-            people: list,
-            successor,
-        }
-        | Step::Unlink {
-            people: list,
-            successor,
-        } => all(list) && successor.is_none_or(|at| at < people),
-        Step::Restore(list) | Step::Delete(list) | Step::Relink(list) => all(list),
-        Step::SetPrimary {
-            company,
-            primary: person,
-        }
-        | Step::Invite { company, person } => *company < companies && person.is_none_or(|at| at < people),
-        Step::Merge { keep, drop, .. } => all(&[*keep, *drop]),
-        Step::UndoThat(at) => *at < world.acts.len(),
-        Step::Advance { plan, .. } | Step::Back { plan, .. } => *plan < world.plans.len(),
-        Step::Cancel(at) | Step::Retry(at) => *at < world.notifications.len(),
-        Step::Chore(chore) => chores::fits(world, chore),
-        Step::Note(step) => notes::fits(world, step),
-    }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::erase::NOBODY;
 use super::people::{has, listed};
 use super::rules::{Refused, Ruled, Trace};
-use super::world::{Cells, Force, Line, Link, Row, Standing, Thing, World};
+use super::world::{Cells, Entry, Force, Line, Link, Row, Standing, Thing, World};
 
 /// How an act is turned.
 struct Turn {
@@ -34,7 +35,14 @@ impl World {
     }
 
     fn turn(&mut self, at: usize, force: Force, trace: Trace) {
-        let mut lines = self.acts[at].lines.clone();
+        let mut forms = self
+            .log
+            .iter()
+            .filter(|entry| entry.act == Some(at) && !entry.lines.is_empty());
+        let (mut lines, beside) = forms
+            .next_back()
+            .map(|entry| (entry.lines.clone(), entry.beside.clone()))
+            .unwrap_or_default();
         lines.reverse();
         lines.sort_by_key(|line| match line {
             Line::Cell {
@@ -56,7 +64,7 @@ impl World {
         });
         let mut turn = Turn {
             trace,
-            beside: std::mem::take(&mut self.acts[at].beside),
+            beside,
             stays: BTreeSet::new(),
         };
         let before = self.active_plans();
@@ -82,8 +90,11 @@ impl World {
         } else {
             act.force = force;
             act.turned = self.turns;
-            act.lines = noted;
-            act.beside = before;
+            self.log.push(Entry {
+                lines: noted,
+                act: Some(at),
+                beside: before,
+            });
         }
     }
 
@@ -148,13 +159,14 @@ impl World {
         let (Line::Cell { thing, .. } | Line::Came(thing, _) | Line::Went(thing, _)) = line;
         match thing {
             Thing::Company(_) | Thing::Plan(_) | Thing::Notification(_) => Some(self.row(*thing).of),
-            Thing::Person(_) | Thing::Task(_) | Thing::Pair(_) | Thing::Note(_) => None,
+            Thing::Person(_) | Thing::Task(_) | Thing::Pair(_) | Thing::Note(_) | Thing::Field(_) => None,
         }
     }
 
     /// Turns a line, unless it says something of a cell that stays.
     fn invert(&mut self, line: &Line, turn: &mut Turn) {
         match line {
+            Line::Came(Thing::Person(at), _) | Line::Went(Thing::Person(at), _) if self.was_erased(*at) => {}
             Line::Cell { field: "follows", .. } => {}
             Line::Cell {
                 thing,
@@ -205,9 +217,16 @@ impl World {
             (Thing::Plan(_), "phase" | "phase_since" | "note", _) => {
                 self.get(thing, "state") != Some("paused")
             }
-            (Thing::Notification(at), "state", _) => !self.companies[self.notifications[at].of].gone,
+            (Thing::Notification(at), "state", _) => {
+                !self.companies[self.notifications[at].of].gone && self.get(thing, "to") != Some(NOBODY)
+            }
             (Thing::Task(_), "who", Some(who)) => {
                 super::chores::person(who).is_none_or(|at| !self.people[at].gone)
+            }
+            (Thing::Field(at), "name", Some(name)) => {
+                let mut cells = self.fields[at].cells.clone();
+                cells.insert("name", name.to_owned());
+                self.is_free(&cells, at)
             }
             (Thing::Note(_), "person", Some(at)) => {
                 let at: usize = at.parse().expect("a place");
@@ -266,6 +285,11 @@ impl World {
                     self.remove_note(at);
                 }
             }
+            Thing::Field(at) => {
+                if !row.gone && row.cells == *added && !self.has_values(at) {
+                    self.remove_field(at);
+                }
+            }
             Thing::Pair(_) => {}
             Thing::Notification(_) => {
                 if self.get(thing, "state") == Some("held") && !self.companies[self.row(thing).of].gone {
@@ -297,6 +321,11 @@ impl World {
         }
         let (cells, row) = (&cells, self.row(thing));
         if matches!(thing, Thing::Note(_)) && self.lost_its_subject(row.of, cells) {
+            return;
+        }
+        if let Thing::Field(at) = thing
+            && !self.is_free(cells, at)
+        {
             return;
         }
         let row = self.row_mut(thing);

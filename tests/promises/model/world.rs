@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::erase::Erased;
 use super::other_emails;
 
 /// When the first step is made, in milliseconds.
@@ -17,6 +18,7 @@ pub(crate) enum Thing {
     Task(usize),
     Pair(usize),
     Note(usize),
+    Field(usize),
 }
 
 pub(crate) type Cells = BTreeMap<&'static str, String>;
@@ -51,12 +53,21 @@ pub(crate) enum Force {
     Dropped,
 }
 
-/// An act of the user, with the lines that it or its last undo or redo wrote.
+/// A change of the log.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) lines: Vec<Line>,
+    /// The act that it is, or that it takes back or makes again; a sync and an erasing are none.
+    pub(crate) act: Option<usize>,
+    /// The onboardings that were active before its lines were written.
+    pub(crate) beside: BTreeSet<usize>,
+}
+
+/// An act of the user.
 #[derive(Debug, Clone)]
 pub(crate) struct Act {
-    pub(crate) lines: Vec<Line>,
-    /// The onboardings that were active before those lines were written.
-    pub(crate) beside: BTreeSet<usize>,
+    /// The place of its change in the log.
+    pub(crate) entry: usize,
     pub(crate) force: Force,
     /// Which undo or redo of all was the last one of it.
     pub(crate) turned: usize,
@@ -107,8 +118,12 @@ pub(crate) struct World {
     pub(crate) tasks: Vec<Row>,
     pub(crate) pairs: Vec<Row>,
     pub(crate) notes: Vec<Row>,
+    /// The fields that users defined; they belong to no customer.
+    pub(crate) fields: Vec<Row>,
     pub(crate) remotes: BTreeMap<i64, Remote>,
     pub(crate) acts: Vec<Act>,
+    pub(crate) log: Vec<Entry>,
+    pub(crate) erased: Erased,
     pub(crate) turns: usize,
     /// What the step that is being made wrote.
     pub(crate) noted: Vec<Line>,
@@ -127,8 +142,11 @@ impl World {
             tasks: Vec::new(),
             pairs: Vec::new(),
             notes: Vec::new(),
+            fields: Vec::new(),
             remotes: BTreeMap::new(),
             acts: Vec::new(),
+            log: Vec::new(),
+            erased: Erased::default(),
             turns: 0,
             noted: Vec::new(),
             verdict: Verdict::Taken,
@@ -145,6 +163,7 @@ impl World {
             Thing::Task(at) => &self.tasks[at],
             Thing::Pair(at) => &self.pairs[at],
             Thing::Note(at) => &self.notes[at],
+            Thing::Field(at) => &self.fields[at],
         }
     }
 
@@ -157,6 +176,7 @@ impl World {
             Thing::Task(at) => &mut self.tasks[at],
             Thing::Pair(at) => &mut self.pairs[at],
             Thing::Note(at) => &mut self.notes[at],
+            Thing::Field(at) => &mut self.fields[at],
         }
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use pivotal::domain::{
     Actor, Anchor, Change, Clock, ContactFilter, ContactQuery, CustomerDraft, CustomerId, Detail, IdSource,
-    Outcome, RunState, SearchQuery, SyncKind, SyncReport, Timestamp,
+    ListOrder, Outcome, RunState, SearchQuery, SyncKind, SyncReport, Timestamp,
 };
 use pivotal::hubspot::Client;
 use pivotal::sandbox::{Portal, PortalCompany, PortalContact};
@@ -117,6 +117,7 @@ impl Follower {
                 customer: *customer,
                 filter: ContactFilter::Active,
                 words: SearchQuery::default(),
+                order: ListOrder::default(),
                 anchor: Anchor::Row(0),
                 limit: 5_000,
             };

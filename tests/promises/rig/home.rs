@@ -8,7 +8,7 @@ use std::process::Command;
 use pivotal::clock::SystemClock;
 use pivotal::domain::{
     Actor, Anchor, Change, ContactDraft, ContactFields, ContactFilter, ContactQuery, CustomerDraft,
-    CustomerFilter, CustomerId, CustomerQuery, IdSource, ImportPrimary, SearchQuery,
+    CustomerFilter, CustomerId, CustomerQuery, IdSource, ImportPrimary, ListOrder, SearchQuery,
 };
 use pivotal::store::{FILE_NAME, SearchIndex, Store, StoreError, check, examine};
 use pivotal::workspace::Workspace;
@@ -157,6 +157,7 @@ pub(crate) fn import<'a>(customer: CustomerId, emails: impl Iterator<Item = &'a 
         contacts: emails.map(contact).collect(),
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
+        archived: Vec::new(),
     }
 }
 
@@ -172,6 +173,7 @@ pub(crate) fn first_customer(workspace: &mut Workspace) -> Result<CustomerId, St
     let query = CustomerQuery {
         filter: CustomerFilter::All,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 1,
     };
@@ -186,6 +188,7 @@ pub(crate) fn emails(workspace: &mut Workspace) -> Result<BTreeSet<String>, Stri
         customer: first_customer(workspace)?,
         filter: ContactFilter::Active,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 100_000,
     };

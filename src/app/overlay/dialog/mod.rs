@@ -8,8 +8,8 @@ use crate::app::delivery::DeliveryRequest;
 use crate::app::sync::SyncRequest;
 use crate::app::tour::TourStep;
 use crate::domain::{
-    Change, ChangeId, Contact, ContactId, Customer, DraftId, ModelRequest, Onboarding, PhaseMove, Reversal,
-    Successor, WebLink,
+    Change, ChangeId, Contact, ContactId, Customer, DraftId, FieldOf, ListOrder, ModelRequest, Onboarding,
+    PhaseMove, Reversal, Successor, WebLink,
 };
 
 /// A question with choices.
@@ -103,6 +103,8 @@ pub enum ChoiceAct {
     Tour(TourStep),
     /// Shows the customers that a filter finds.
     Filter(String),
+    /// Sorts the list of customers, or that of contacts.
+    Sort(FieldOf, ListOrder),
     /// Goes on with a list that was kept, or with a copy of it.
     OpenDraft(DraftId),
     /// Forgets a list that was kept.

@@ -82,6 +82,35 @@ impl Form {
         self
     }
 
+    /// Gives a draft the rows of the fields that there are now; what was typed into those that are still there stays.
+    #[must_use]
+    pub(super) fn with_rows_of(mut self, fresh: &Self) -> Self {
+        let focused = self.fields.get(self.focus).map(|row| row.field);
+        let (mut rows, mut kept) = (Vec::new(), Vec::new());
+        for row in self.fields.into_iter().zip(self.started_as) {
+            if let Field::Custom(_) = row.0.field {
+                kept.push(row);
+            } else {
+                rows.push(row);
+            }
+        }
+        for (field, started_as) in fresh.fields.iter().zip(&fresh.started_as) {
+            if let Field::Custom(_) = field.field {
+                let found = kept.iter().find(|(typed, _)| typed.field == field.field);
+                rows.push(
+                    found
+                        .cloned()
+                        .unwrap_or_else(|| (field.clone(), started_as.clone())),
+                );
+            }
+        }
+        (self.fields, self.started_as) = rows.into_iter().unzip();
+        let place = self.fields.iter().position(|row| Some(row.field) == focused);
+        self.focus = place.unwrap_or(0);
+        self.custom.clone_from(&fresh.custom);
+        self
+    }
+
     /// Returns the field that users defined under an id.
     pub fn custom_field(&self, id: CustomFieldId) -> Option<&CustomField> {
         self.custom.iter().find(|field| field.id == id)
@@ -93,7 +122,7 @@ impl Form {
     }
 
     /// Reads the rows of these fields over the values before.
-    fn values(&self, before: Option<&CustomValues>) -> Result<CustomValues, Vec<FieldError>> {
+    fn values(&self, before: Option<&CustomValues>, today: Date) -> Result<CustomValues, Vec<FieldError>> {
         let mut values = before.cloned().unwrap_or_default();
         let mut errors = Vec::new();
         for field in &self.custom {
@@ -102,7 +131,7 @@ impl Form {
                 // What stands there may be a choice that was taken away since.
                 continue;
             }
-            match field.check(&typed) {
+            match field.typed(&typed, today) {
                 Ok(value) => values.set(field.id, value),
                 Err(error) => errors.push(error),
             }
@@ -122,7 +151,7 @@ impl Form {
     ) -> Result<CustomerFields, Vec<FieldError>> {
         let mut draft = self.customer_draft();
         draft.write_out_dates(today);
-        let (fields, values) = both(draft.check(), self.values(before))?;
+        let (fields, values) = both(draft.check(), self.values(before, today))?;
         Ok(fields.with_custom(values))
     }
 
@@ -130,8 +159,9 @@ impl Form {
     pub(super) fn contact_fields(
         &self,
         before: Option<&CustomValues>,
+        today: Date,
     ) -> Result<ContactFields, Vec<FieldError>> {
-        let (fields, values) = both(self.contact_draft().check(), self.values(before))?;
+        let (fields, values) = both(self.contact_draft().check(), self.values(before, today))?;
         Ok(fields.with_custom(values))
     }
 
@@ -175,11 +205,15 @@ impl Form {
 
     /// Returns the change that gives the fields that were filled one value for many customers, where `-` takes a
     /// value away; none if none was filled.
-    pub(super) fn values_of_many(&self, customers: &[CustomerId]) -> Result<Option<Change>, Vec<FieldError>> {
+    pub(super) fn values_of_many(
+        &self,
+        customers: &[CustomerId],
+        today: Date,
+    ) -> Result<Option<Change>, Vec<FieldError>> {
         let (mut edits, mut errors) = (Vec::new(), Vec::new());
         for field in &self.custom {
             let typed = self.text_of(field.field());
-            match (typed.trim(), field.check(&typed)) {
+            match (typed.trim(), field.typed(&typed, today)) {
                 ("", _) => {}
                 ("-", _) => edits.push(CustomerEdit::Custom(field.id, None)),
                 (_, Ok(value)) => edits.push(CustomerEdit::Custom(field.id, value)),

@@ -97,7 +97,7 @@ impl Form {
                     edits,
                 }
             }
-            Subject::FieldOfMany(customers) => match self.values_of_many(customers)? {
+            Subject::FieldOfMany(customers) => match self.values_of_many(customers, today)? {
                 Some(change) => change,
                 None => return Ok(Filled::Same),
             },
@@ -105,7 +105,7 @@ impl Form {
             Subject::Roles(contacts) => roles::change(self, contacts)?,
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
-                contact: self.contact_fields(None)?,
+                contact: self.contact_fields(None, today)?,
             },
             Subject::Erase(contact) => Change::EraseContact {
                 contact: contact.id,
@@ -114,7 +114,7 @@ impl Form {
             Subject::Contact(before) => {
                 let edits = before
                     .fields()
-                    .edits_to(&self.contact_fields(Some(&before.custom))?);
+                    .edits_to(&self.contact_fields(Some(&before.custom), today)?);
                 if edits.is_empty() {
                     return Ok(Filled::Same);
                 }

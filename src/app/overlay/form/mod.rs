@@ -265,7 +265,7 @@ impl Form {
             | Subject::Field(_)
             | Subject::Mail(_) => Self {
                 collisions: Collisions::Shown,
-                ..draft
+                ..draft.with_rows_of(&self)
             },
         }
     }

@@ -4,10 +4,8 @@ use super::PastePane;
 use crate::app::context::Context;
 use crate::app::next::Next;
 use crate::app::toast::Tone;
-use crate::domain::{
-    Change, CustomField, CustomFieldFields, FieldKind, FieldName, FieldOf, InLists, fields_of,
-};
-use crate::paste::KeptColumn;
+use crate::domain::{Change, CustomField, FieldName, FieldOf, fields_of};
+use crate::paste::{KeptColumn, definitions, kept, offered};
 
 impl PastePane {
     /// Returns the columns that have the name of a field of contacts; their values are added.
@@ -15,23 +13,20 @@ impl PastePane {
         if fields_of(custom, FieldOf::Contact).next().is_none() {
             return Vec::new();
         }
-        let spare = self.sheet.spare_columns(&self.document).into_iter();
-        spare
-            .filter_map(|column| KeptColumn::of(&column, custom))
-            .collect()
+        kept(
+            &self.sheet.spare_columns(&self.document),
+            FieldOf::Contact,
+            custom,
+        )
     }
 
     /// Returns the names of the columns for which a field could be defined.
     pub fn offered_columns(&self, custom: &[CustomField]) -> Vec<FieldName> {
-        let mut offered: Vec<FieldName> = Vec::new();
-        for column in self.sheet.spare_columns(&self.document) {
-            if let (None, Ok(name)) = (KeptColumn::of(&column, custom), FieldName::parse(&column.name))
-                && !offered.iter().any(|known| known.key() == name.key())
-            {
-                offered.push(name);
-            }
-        }
-        offered
+        offered(
+            &self.sheet.spare_columns(&self.document),
+            FieldOf::Contact,
+            custom,
+        )
     }
 
     /// Defines a field of contacts for each column that is offered.
@@ -48,12 +43,6 @@ impl PastePane {
                 },
             );
         }
-        let fields = offered.into_iter().map(|name| CustomFieldFields {
-            of: FieldOf::Contact,
-            name,
-            kind: FieldKind::Text,
-            in_lists: InLists::Hidden,
-        });
-        Next::Make(Change::AddCustomFields(fields.collect()))
+        Next::Make(Change::AddCustomFields(definitions(offered)))
     }
 }

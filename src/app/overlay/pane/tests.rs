@@ -6,7 +6,7 @@ mod mending;
 
 use crate::app::testing::{Person, small_book};
 use crate::app::{FileRequest, Msg, TerminalRequest};
-use crate::domain::{Anchor, ContactFilter, ContactQuery, CustomerId, Progress, SearchQuery};
+use crate::domain::{Anchor, ContactFilter, ContactQuery, CustomerId, ListOrder, Progress, SearchQuery};
 use crate::paste::{Options, Sheet, Status};
 
 const LIST: &str = "Ann Lee,ann.lee@acme.com,CTO\nBo Ruiz,bo@acme\n,carl.jones@acme.com\nDana,dana.new@acme.com\nEve,eve.new@acme.com\n";
@@ -42,6 +42,7 @@ fn names(person: &mut Person) -> Vec<String> {
         customer: customer.id,
         filter: ContactFilter::Active,
         words: SearchQuery::default(),
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: 100,
     };

@@ -8,18 +8,18 @@ use crate::app::testing::{Person, small_book};
 use crate::domain::{Change, CustomField, CustomFieldFields, Field, FieldKind, FieldName, FieldOf, InLists};
 
 /// The keys that define a field: of customers unless `contact`, its name, its type by how often it is turned, its choices.
-fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
+pub(super) fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
     let of = if contact { "<right>" } else { "" };
     let column = if column { "<right>" } else { "" };
     let kind = "<right>".repeat(turns);
     format!("gfa{of}<tab>{name}<tab>{kind}<tab>{choices}<tab>{column}<enter><esc>")
 }
 
-fn fields(person: &mut Person) -> Vec<CustomField> {
+pub(super) fn fields(person: &mut Person) -> Vec<CustomField> {
     person.workspace.custom_fields().expect("listed")
 }
 
-fn error(person: &Person, place: usize) -> String {
+pub(super) fn error(person: &Person, place: usize) -> String {
     let form = person.form().expect("open");
     form.fields[place].error.clone().unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 mod bulk;
 mod details;
 mod erasing;
+mod field_lists;
 mod fields;
 mod leads;
 mod merging;
