@@ -213,8 +213,8 @@ impl World {
             Chore::Complete(task) => {
                 let now = self.now.to_string();
                 self.set_done(*task, Some(&now))?;
-                let parts = self.parts_of(*task).into_iter();
-                parts.map(|part| self.set_done(part, Some(&now))).collect()
+                let mut parts = self.parts_of(*task).into_iter();
+                parts.try_for_each(|part| self.set_done(part, Some(&now)))
             }
             Chore::Reopen(task) => {
                 self.set_done(*task, None)?;
