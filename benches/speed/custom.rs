@@ -6,7 +6,8 @@ use criterion::Criterion;
 use crossterm::event::{KeyCode, KeyModifiers};
 use pivotal::domain::{
     Anchor, Change, CustomFieldFields, CustomFieldId, CustomValues, CustomerFilter, CustomerQuery, FieldKind,
-    FieldName, FieldOf, InLists, NoteFields, NoteOn, NoteText, Outcome, SafeText, SearchQuery, parse_choices,
+    FieldName, FieldOf, InLists, ListOrder, NoteFields, NoteOn, NoteText, Outcome, SafeText, SearchQuery,
+    parse_choices,
 };
 use pivotal::input::Key;
 use pivotal::store::Store;
@@ -130,6 +131,7 @@ fn write_notes(workspace: &mut Workspace) {
     let query = CustomerQuery {
         words: SearchQuery::default(),
         filter: CustomerFilter::Current,
+        order: ListOrder::default(),
         anchor: Anchor::Row(0),
         limit: CONTACTS / EACH,
     };
