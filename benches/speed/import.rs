@@ -197,7 +197,7 @@ fn time_own(folder: &Path, customer: CustomerId, people: &[ContactFields]) -> (D
 fn rows(connection: &Connection) -> i64 {
     connection
         .query_row(
-            "SELECT (SELECT count(*) FROM contact) + (SELECT count(*) FROM op WHERE change_seq > 1)",
+            "SELECT (SELECT count(*) FROM contact) + (SELECT count(*) FROM op WHERE change_seq > 1 AND entity <> 'custom_field')",
             [],
             |row| row.get(0),
         )

@@ -15,7 +15,7 @@ use super::requests::Purpose;
 use super::screens::{CustomerScreen, CustomersScreen, Emptiness, Screen};
 use super::toast::{Offer, Tone};
 
-use crate::domain::{Done, Failure, Field, Outcome, Page, PastChange, Progress, UndoEffect};
+use crate::domain::{Done, Failure, Field, Outcome, Page, PastChange, PlanId, Progress, UndoEffect};
 
 impl Model {
     /// Takes an answer; one that came too late is dropped.
@@ -276,6 +276,11 @@ impl Model {
         {
             screen.ask(&mut self.requests);
             return screen.contacts.show(contact.id, &mut self.requests);
+        }
+        if let (Outcome::OnboardingStarted { onboarding, .. }, Screen::Customer(screen)) =
+            (&done.outcome, &mut *top)
+        {
+            screen.onboardings.seek(PlanId::Onboarding(onboarding.id));
         }
         if let (Outcome::NoteAdded(note), Screen::Customer(screen)) = (&done.outcome, &mut *top) {
             screen.notes.seek(note.id);

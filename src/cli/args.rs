@@ -221,7 +221,7 @@ impl Subcommand {
     /// Returns whether the command works although the configuration cannot be used, as those must that help to fix it.
     pub fn works_by_default(&self) -> bool {
         match self {
-            Self::Config(ConfigCommand::Path | ConfigCommand::Default)
+            Self::Config(ConfigCommand::Path | ConfigCommand::Default | ConfigCommand::Phases)
             | Self::Completions { .. }
             | Self::Sandbox { .. }
             | Self::Doctor
@@ -299,6 +299,8 @@ pub enum ConfigCommand {
     Show,
     /// Print a configuration with every key explained.
     Default,
+    /// Print the phases of onboardings with their tasks, every key explained: a start for your own phases.toml.
+    Phases,
 }
 
 /// A format for another program.

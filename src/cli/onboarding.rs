@@ -8,8 +8,8 @@ use super::plan_json::{MovedJson, NotificationJson, OnboardingJson, OnboardingsJ
 use super::release::Held;
 use super::{Error, Format, Output, release};
 use crate::domain::{
-    Change, Date, Field, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState, OpenTasks,
-    OthersActive, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
+    Change, CustomerId, Date, Field, Onboarding, OnboardingEdit, OnboardingFields, OnboardingState,
+    OpenTasks, OthersActive, Outcome, OwnerFields, PhaseMove, Phases, PlannedPhase, SafeText, Schedule,
 };
 use crate::workspace::{self, Workspace};
 
@@ -58,8 +58,9 @@ pub(super) fn run(
             let customer = customer
                 .map(|customer| workspace.find_customer(&customer))
                 .transpose()?;
-            let onboardings = workspace.onboardings(customer.map(|customer| customer.id))?;
-            list(&onboardings, &schedule(phases, workspace), output)
+            let of = customer.map(|customer| customer.id);
+            let onboardings = workspace.onboardings(of)?;
+            list(&onboardings, of, &schedule(phases, workspace), output)
         }
         OnboardingCommand::Edit {
             onboarding,
@@ -319,7 +320,12 @@ fn schedule(phases: &Phases, workspace: &Workspace) -> Schedule {
     Schedule::at(workspace.now(), TimeZone::system(), phases.clone())
 }
 
-fn list(onboardings: &[Onboarding], schedule: &Schedule, output: &mut Output<'_>) -> Result<(), Error> {
+fn list(
+    onboardings: &[Onboarding],
+    of: Option<CustomerId>,
+    schedule: &Schedule,
+    output: &mut Output<'_>,
+) -> Result<(), Error> {
     match output.format {
         Format::Json => output.json(&OnboardingsJson {
             onboardings: onboardings
@@ -328,7 +334,12 @@ fn list(onboardings: &[Onboarding], schedule: &Schedule, output: &mut Output<'_>
                 .collect(),
         })?,
         Format::Text if onboardings.is_empty() => {
-            output.note("No onboardings. Start one: pivotal onboarding start CUSTOMER");
+            output.note(match of {
+                Some(_) => "No onboardings. Start one: pivotal onboarding start CUSTOMER",
+                None => {
+                    "No onboardings, beside those of customers who left. Start one: pivotal onboarding start CUSTOMER"
+                }
+            });
         }
         Format::Text => {
             let rows: Vec<[String; 7]> = onboardings.iter().map(|one| row(one, schedule)).collect();

@@ -101,7 +101,7 @@ pub enum OnboardingCommand {
 /// What becomes of open tasks.
 #[derive(Debug, Args)]
 pub struct OpenOption {
-    /// Complete the open tasks of the current phase; otherwise they are carried over.
+    /// Complete the open tasks of the current phase; otherwise they are carried over, or completed after the last phase.
     #[arg(long)]
     pub complete_tasks: bool,
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::ConfigCommand;
 use super::{Context, Error, Format, Output, printable};
-use crate::config::default_file;
+use crate::config::{DEFAULT_PHASES, default_file};
 use crate::domain::SafeText;
 use crate::{logging, store};
 
@@ -37,6 +37,7 @@ pub(super) fn run(command: ConfigCommand, context: &Context, output: &mut Output
         (ConfigCommand::Show, Format::Json) => output.json(&context.config)?,
         (ConfigCommand::Show, Format::Text) => output.text(&printable(&context.config.shown()))?,
         (ConfigCommand::Default, _) => output.text(&default_file())?,
+        (ConfigCommand::Phases, _) => output.text(DEFAULT_PHASES)?,
     }
     Ok(())
 }

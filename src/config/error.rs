@@ -4,7 +4,7 @@ use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::wording;
+use super::{PHASES_FILE, wording};
 use crate::disk;
 
 /// Why the configuration cannot be used.
@@ -35,7 +35,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The file does not say what it should.
-    #[error("{path}, line {line}: {reason}. Correct the line; `pivotal config default` shows every key.")]
+    #[error("{path}, line {line}: {reason}. Correct the line; `pivotal config {}` shows every key.", shown_by(.path))]
     Parse {
         /// The file.
         path: PathBuf,
@@ -47,6 +47,14 @@ pub enum Error {
     /// The home folder is unknown.
     #[error("Cannot find your home folder. Set HOME, or name the folders with --data-dir and --config.")]
     NoHome,
+}
+
+/// Returns the command that prints a file of this name with every key explained.
+fn shown_by(path: &Path) -> &'static str {
+    match path.ends_with(PHASES_FILE) {
+        true => "phases",
+        false => "default",
+    }
 }
 
 impl Error {

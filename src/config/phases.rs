@@ -250,6 +250,24 @@ mod tests {
     }
 
     #[test]
+    fn the_samples_of_the_documentation_can_be_used() {
+        let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/onboardings.md");
+        let guide = std::fs::read_to_string(guide).expect("read");
+        let samples = guide.split("```toml\n").skip(1);
+        let samples: Vec<&str> = samples.filter_map(|rest| rest.split("```").next()).collect();
+        let [first, template] = samples.as_slice() else {
+            panic!("{samples:?}")
+        };
+        for text in [
+            first.to_string(),
+            format!("{first}{template}"),
+            format!("{DEFAULT_PHASES}{template}"),
+        ] {
+            parse(Path::new("phases.toml"), &text).expect("valid");
+        }
+    }
+
+    #[test]
     fn an_error_names_the_file_and_what_to_do() {
         for (text, wanted) in [
             ("", "no phase"),

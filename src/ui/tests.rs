@@ -298,7 +298,9 @@ fn deliveries(#[case] name: &str, #[case] keys: &str, #[case] standings: [Channe
 fn a_phase_that_takes_too_long() {
     for (width, height) in SIZES {
         let mut person = Person::at(width, height, &small_book());
-        person.keys("3n<enter>n<down><enter><tab>2027-02-01<enter>P<esc>j3n<enter>j<space>j<space>");
+        person.keys(
+            "3n<enter>n<down><enter><tab>2027-02-01<enter><down><down><down>P<esc>j3n<enter>j<space>j<space>",
+        );
         // Ten days later.
         person.wait(864_000_000).keys("gck3");
         snapshot("onboardings_late", &person);

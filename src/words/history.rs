@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Cause, ContactField, ERASED_NAME, Event, Field, Follows, HistoryEntry, SafeText};
+use crate::domain::{
+    Cause, ContactField, ERASED_NAME, Entity, Event, Field, Follows, HistoryEntry, SafeText,
+};
 
 /// What stands behind the name in the history where it was made up.
 const NAMELESS: &str = " (none in HubSpot)";
@@ -10,7 +12,18 @@ const NAMELESS: &str = " (none in HubSpot)";
 impl HistoryEntry {
     /// Returns what happened in words: `title of Dana Ruiz: "CTO" → "CIO"`.
     pub fn sentence(&self) -> String {
-        let subject = &self.subject;
+        // That of an onboarding is the name of its customer.
+        let subject = match self.entity {
+            Entity::Onboarding => Cow::Owned(format!("the onboarding of {}", self.subject)),
+            Entity::Customer
+            | Entity::Contact
+            | Entity::Owner
+            | Entity::Task
+            | Entity::Notification
+            | Entity::Pair
+            | Entity::Note
+            | Entity::CustomField => Cow::Borrowed(self.subject.as_str()),
+        };
         let prefix = match self.cause {
             Cause::Made => "",
             Cause::Undo => "undo: ",
@@ -64,7 +77,7 @@ impl HistoryEntry {
                 field: Field::Follows,
                 old,
                 new,
-            } => Follows::told(subject, old.as_deref(), new.as_deref()),
+            } => Follows::told(&subject, old.as_deref(), new.as_deref()),
             Event::Changed { field, old, new } => {
                 format!("{field} of {subject}: {} → {}", value(old), value(new))
             }

@@ -15,6 +15,7 @@ mod keys;
 mod need;
 mod notification;
 mod outcome;
+mod plans;
 mod signal;
 mod silence;
 mod status_effect;

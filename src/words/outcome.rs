@@ -4,6 +4,7 @@ use super::about_status::became;
 use super::custom_field;
 use super::follow_ups::{now_stand, still_assigned, written};
 use super::imported::{imported, imported_by_customer};
+use super::plans;
 use crate::domain::{
     Contact, CustomValues, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name,
     NotificationKind, Onboarding, OnboardingState, Outcome, PrimaryTransfer, RoutedTo, route,
@@ -150,34 +151,14 @@ impl Outcome {
                 customer.name,
                 known_at(also_at)
             ),
-            Self::OnboardingStarted { onboarding, tasks } => {
-                let with = match tasks {
-                    0 => String::new(),
-                    tasks => format!(", with {}", count(*tasks, "task")),
-                };
-                let by = onboarding.template.as_ref();
-                let by = by.map(|name| format!(" by the template {name}"));
-                format!(
-                    "Started onboarding #{} of {} in {}{}{with}.",
-                    onboarding.number,
-                    onboarding.customer_name,
-                    onboarding.phase,
-                    by.unwrap_or_default()
-                )
-            }
+            Self::OnboardingStarted { onboarding, tasks } => plans::started(onboarding, *tasks),
             Self::PhaseMoved {
                 onboarding,
+                open_tasks,
                 notifications,
                 route,
-                ..
             } => {
-                let name = &onboarding.customer_name;
-                let moved = match onboarding.state {
-                    OnboardingState::Done => format!("The onboarding of {name} is done."),
-                    OnboardingState::Active | OnboardingState::Paused => {
-                        format!("{name} is now in {}.", onboarding.phase)
-                    }
-                };
+                let moved = plans::moved(onboarding, *open_tasks);
                 format!("{moved}{}", written(notifications, route.as_ref()))
             }
             Self::OnboardingStateSet { onboarding, status } => {
@@ -201,11 +182,7 @@ impl Outcome {
             Self::OnboardingEdited { fields, .. } | Self::TaskEdited { fields, .. } if fields.is_empty() => {
                 "Nothing changed.".to_owned()
             }
-            Self::OnboardingEdited { onboarding, fields } => format!(
-                "Saved {} of the onboarding of {}.",
-                custom_field::words(fields, &[]),
-                onboarding.customer_name
-            ),
+            Self::OnboardingEdited { onboarding, fields } => plans::edited(onboarding, fields),
             Self::TaskEdited {
                 task,
                 fields,

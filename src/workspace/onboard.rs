@@ -161,6 +161,12 @@ pub(super) fn set_state(
     let customer = recorder
         .customer(before.customer_id)?
         .ok_or_else(Error::no_customer)?;
+    if before.state == state && recorder.paused_with_customer(customer.id)?.contains(&id) {
+        return Err(Error::Refused(format!(
+            "The onboarding of {} is paused since its customer left, and goes on once that is back.",
+            before.customer_name
+        )));
+    }
     if state == OnboardingState::Active && before.state != state {
         peace::demand_audible(&customer, None, None)?;
         demand_alone(recorder, &customer, others)?;

@@ -353,8 +353,8 @@ fn an_onboarding_gets_another_csm_and_target_tells_nobody_and_is_undone() {
     assert_eq!(
         plan.workspace.told(plan.acme)[..2],
         [
-            "target date of Acme: nothing → \"2027-01-15\"",
-            "CSM of Acme: \"Cara Osei\" → \"Mo\"",
+            "target date of the onboarding of Acme: nothing → \"2027-01-15\"",
+            "CSM of the onboarding of Acme: \"Cara Osei\" → \"Mo\"",
         ]
     );
     let again = plan.workspace.make(change).expect("the same");
@@ -393,5 +393,8 @@ fn a_move_says_how_many_tasks_were_open_and_keeps_its_note() {
     );
     assert!(plan.task().done_at.is_some());
     let told = plan.workspace.told(plan.acme).join("\n");
-    assert!(told.contains("note of Acme: nothing → \"All set\""), "{told}");
+    assert!(
+        told.contains("note of the onboarding of Acme: nothing → \"All set\""),
+        "{told}"
+    );
 }

@@ -1,4 +1,4 @@
-//! Subtasks and notes of tasks by command.
+//! Subtasks, notes and phases of tasks by command, and what is said of tasks and states that are there already.
 
 use std::fs;
 
@@ -94,4 +94,49 @@ fn a_phase_brings_tasks_with_subtasks_and_notes() {
     let ran = home.run(["onboarding", "start", "1", "--another"]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.err.contains("phases.toml, line"), "{ran:?}");
+}
+
+#[test]
+fn the_last_phase_completes_open_tasks_and_says_so() {
+    let home = home();
+    home.json(["onboarding", "skip", "1", "--to", "Adoption"]);
+    let ran = home.run(["onboarding", "advance", "1"]);
+    assert!(
+        ran.out
+            .starts_with("The onboarding of Acme is done; 3 open tasks are completed."),
+        "{ran:?}"
+    );
+    let history = home.run(["history", "1"]).out;
+    assert!(
+        history.contains("state of the onboarding of Acme: \"active\" → \"done\""),
+        "{history}"
+    );
+}
+
+#[test]
+fn an_onboarding_that_was_paused_with_its_customer_says_so() {
+    let home = home();
+    home.run(["customer", "edit", "1", "--status", "churned"]);
+    let ran = home.run(["onboarding", "pause", "1"]);
+    let why = "is paused since its customer left, and goes on once that is back.";
+    assert!(ran.err.contains(why), "{ran:?}");
+    let ran = home.run(["onboarding", "list"]);
+    assert!(ran.err.contains("beside those of customers who left"), "{ran:?}");
+}
+
+#[test]
+fn the_phases_are_printed_as_a_start_for_ones_own() {
+    let home = home();
+    let printed = home.run(["config", "phases"]).out;
+    let file = home.path(".config/pivotal/phases.toml");
+    fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+    fs::write(&file, &printed).expect("written");
+    assert_eq!(home.run(["onboarding", "list"]).code, Some(0));
+    fs::write(&file, "[[phase]]\nnmae = \"A\"\n").expect("written");
+    let ran = home.run(["onboarding", "list"]);
+    assert!(
+        ran.err.contains("`pivotal config phases` shows every key"),
+        "{ran:?}"
+    );
+    assert_eq!(home.run(["config", "phases"]).out, printed);
 }
