@@ -111,3 +111,55 @@ fn without_colours_nothing_is_told_by_colour_alone() {
             .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
     );
 }
+
+/// Writes a screen as words, parted by single blanks.
+fn words_of(person: &Person) -> String {
+    let shown = text(&drawn(person, Colors::Full));
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_overview_always_shows_who_gets_the_next_notification_and_says_what_it_leaves_out() {
+    let mut person = Person::at(80, 40, &small_book());
+    person.keys("gf");
+    for number in 0..16 {
+        person.keys(&format!("aField of mine {number}<enter>"));
+    }
+    person.keys("gc<home>F");
+    for number in 0..16 {
+        person.keys(&format!("some words of value {number}<tab>"));
+    }
+    person.keys("<enter><enter>1");
+    for number in 0..4 {
+        person.keys(&format!("nNote {number}<ctrl-s>"));
+    }
+    person.model.toast = None;
+    for width in [60, 80, 100, 130] {
+        for height in 16..45 {
+            person.tell(Msg::Resized(Size { width, height }));
+            let shown = words_of(&person);
+            for words in [
+                "Who gets the next notification",
+                "Phase change",
+                "Task assigned",
+                "Portal invite",
+            ] {
+                assert!(shown.contains(words), "{width}x{height}: {words}\n{shown}");
+            }
+            let fields = (0..16).filter(|number| shown.contains(&format!("words of value {number}")));
+            let all_fields = fields.count() == 16 && shown.contains("Added 2026");
+            let says = shown.contains("… enter shows all:");
+            assert_eq!(
+                says && shown.contains("more field"),
+                !all_fields,
+                "{width}x{height}\n{shown}"
+            );
+            let has_notes = shown.contains("Note 3");
+            assert_eq!(
+                says && shown.contains("4 more notes"),
+                !has_notes,
+                "{width}x{height}\n{shown}"
+            );
+        }
+    }
+}
