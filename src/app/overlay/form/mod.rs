@@ -21,7 +21,7 @@ use crate::app::editor::{LineEditor, TextEditor};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
     Audience, CustomField, CustomerStatus, Detail, Field, FieldError, MAX_NOTE_CHARS, MailSecurity,
-    NoteTextError, OpenTasks, Phases, TemplateName,
+    OpenTasks, Phases, TemplateName,
 };
 use crate::input::{Key, TextCommand};
 use choice::turn;
@@ -319,7 +319,9 @@ impl Form {
         match &mut field.value {
             Value::Text(line) => line.paste(text),
             Value::Lines(_) if text.chars().count() > MAX_NOTE_CHARS => {
-                field.error = Some(NoteTextError::TooLong.to_string());
+                field.error = Some(format!(
+                    "Nothing was pasted: a note has at most {MAX_NOTE_CHARS} characters."
+                ));
                 return;
             }
             Value::Lines(lines) => lines.paste(text),
