@@ -119,6 +119,39 @@ fn words_of(person: &Person) -> String {
 }
 
 #[test]
+fn what_is_wrong_in_a_form_shows_in_full_at_every_width() {
+    let forms = [
+        "n<enter>",
+        "nAcme<tab>ac me!.com<enter>",
+        "n<tab>gmail.com<tab>cara<tab><tab><right><enter>",
+        "<enter>2a<tab>dana@acme<enter>",
+        "<enter>2<home>e<tab><tab><tab><tab><tab>dana@acme.com<enter>",
+        "<enter>2<down>:erase a person<enter><enter>",
+        "<enter>2<down>:erase a person<enter>Ann<enter>",
+        "NBudget<tab>soon<enter>",
+        "<enter>3n<tab>soon<enter>",
+        "gfaName<enter>",
+    ];
+    let mut told = 0;
+    for keys in forms {
+        let mut person = Person::at(80, 40, &small_book());
+        person.keys(keys);
+        for width in 60..=130 {
+            person.tell(Msg::Resized(Size { width, height: 40 }));
+            let shown = words_of(&person);
+            let form = person.form().unwrap_or_else(|| panic!("{keys}: {shown}"));
+            let errors = form.fields.iter().filter_map(|field| field.error.as_ref());
+            for error in errors.chain(&form.error) {
+                let words = error.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(shown.contains(&words), "{keys} at {width}: {error}\n{shown}");
+                told += 1;
+            }
+        }
+    }
+    assert!(told >= forms.len() * 71, "{told}");
+}
+
+#[test]
 fn the_overview_always_shows_who_gets_the_next_notification_and_says_what_it_leaves_out() {
     let mut person = Person::at(80, 40, &small_book());
     person.keys("gf");
