@@ -32,6 +32,9 @@ impl Outcome {
                     [Field::Status] | [Field::Status, Field::RiskReason | Field::WinBackOn] => {
                         became(customer)
                     }
+                    [Field::WinBackOn] if customer.win_back_on().is_none() => {
+                        format!("Done: win-back of {}.", customer.name)
+                    }
                     fields => {
                         let what = custom_field::words(fields, &[&customer.custom]);
                         format!("Saved {what} of {}.{}", customer.name, told(*effect))
@@ -227,6 +230,11 @@ impl Outcome {
             Self::TaskReopened(task) => format!("Reopened: {}.", task.title),
             Self::NoteAdded(note) => format!("Added {note} on {}.", note.subject_words()),
             Self::NoteEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
+            Self::NoteEdited { note, fields }
+                if fields.as_slice() == [Field::FollowUpOn] && note.follow_up_on.is_none() =>
+            {
+                format!("Done: follow-up of {note} on {}.", note.subject_words())
+            }
             Self::NoteEdited { note, fields } => {
                 format!("Saved {} of {note}.", custom_field::words(fields, &[]))
             }

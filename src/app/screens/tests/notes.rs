@@ -159,7 +159,7 @@ fn a_follow_up_is_marked_done_where_it_shows_and_one_undo_brings_it_back() {
         .position(|line| line.contains("Call Dana"))
         .expect("listed");
     person.keys(&"<down>".repeat(at)).keys("d");
-    assert_eq!(person.toast(), "Saved follow-up date of note #1.");
+    assert_eq!(person.toast(), "Done: follow-up of note #1 on Acme.");
     assert!(!todo(&person).iter().any(|line| line.contains("Call Dana")));
     person.keys("u");
     let back = todo(&person).iter().position(|line| line.contains("Call Dana"));

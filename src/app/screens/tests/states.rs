@@ -107,7 +107,7 @@ fn who_is_to_be_won_back_is_in_the_workbench_until_it_is_done() {
         "Acme: Win back (d) or postpone (enter): due 8 Dec, yesterday"
     );
     person.keys("<home>d");
-    assert_eq!(person.toast(), "Saved win-back date of Acme.");
+    assert_eq!(person.toast(), "Done: win-back of Acme.");
     assert_eq!(wins(&person), 0);
     person.keys("u");
     assert_eq!(wins(&person), 1);
