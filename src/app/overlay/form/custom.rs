@@ -36,6 +36,15 @@ impl Form {
             ],
         )
     }
+        .starting_at(Field::Name)
+    }
+
+    /// Puts the focus on a field.
+    #[must_use]
+    fn starting_at(mut self, wanted: Field) -> Self {
+        let place = self.fields.iter().position(|row| row.field == wanted);
+        self.focus = place.unwrap_or(self.focus);
+        self
 
     /// Opens the form of a field; what it is of and the type of its values stay.
     pub(in crate::app) fn edit_field(field: &CustomField) -> Self {
