@@ -1,5 +1,6 @@
 //! Fields that users define: the forms that define one, and the rows in the forms of customers and contacts.
 
+use super::chosen::Chosen;
 use super::pick::Pick;
 use super::{Form, FormField, Subject, Value, text};
 use crate::domain::{
@@ -35,7 +36,6 @@ impl Form {
                 (Field::InLists, Value::Pick(IN_LISTS)),
             ],
         )
-    }
         .starting_at(Field::Name)
     }
 
@@ -45,6 +45,7 @@ impl Form {
         let place = self.fields.iter().position(|row| row.field == wanted);
         self.focus = place.unwrap_or(self.focus);
         self
+    }
 
     /// Opens the form of a field; what it is of and the type of its values stay.
     pub(in crate::app) fn edit_field(field: &CustomField) -> Self {
@@ -61,7 +62,7 @@ impl Form {
     }
 
     /// Opens the form that gives a field of many customers one value.
-    pub(in crate::app) fn field_of_many(customers: Vec<CustomerId>, custom: &[CustomField]) -> Self {
+    pub(in crate::app) fn field_of_many(customers: Chosen<CustomerId>, custom: &[CustomField]) -> Self {
         Self::new(Subject::FieldOfMany(customers), []).with_custom(FieldOf::Customer, custom, None)
     }
 
