@@ -327,10 +327,10 @@ impl Model {
         key.map(|key| key.to_string()).unwrap_or_default()
     }
 
-    /// Returns what writes the key of a command, by its name, as it holds where the user is.
+    /// Returns what writes the key of a command, by its name, as it holds where the user is, or else on the screen below.
     pub fn keys(&self) -> impl Fn(&str) -> String + '_ {
-        let layers = self.layers();
-        move |command| self.keymap.key_named(layers, command)
+        let layers = [self.layers(), self.trail.top().part().layers()].concat();
+        move |command| self.keymap.key_named(&layers, command)
     }
 
     /// Writes a fixed sentence with the keys that hold where the user is.

@@ -13,6 +13,7 @@ mod history;
 mod imported;
 mod keys;
 mod need;
+mod note;
 mod notification;
 mod outcome;
 mod plans;

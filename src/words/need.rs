@@ -4,7 +4,8 @@ use super::with_keys;
 use crate::domain::{CustomerStatus, Date, Lateness, Need};
 
 impl Need {
-    /// Returns what to do and why; what may be long stands last. `key` returns the key of a command by its name.
+    /// Returns what to do and why; what may be long stands last. The keys are those that work in the
+    /// workbench, where `open` leads to where a need is met. `key` returns the key of a command by its name.
     pub fn sentence(&self, today: Date, key: impl Fn(&str) -> String) -> String {
         let (what, why) = match self {
             Self::AtRisk { since, reason } => {
@@ -12,7 +13,7 @@ impl Need {
                     CustomerStatus::at_risk_words(since.map(|since| since.short(today)), reason.as_ref());
                 match reason {
                     Some(_) => ("", words.replacen("at", "At", 1)),
-                    None => ("Say why ({edit_customer}):", format!(" {words}")),
+                    None => ("Say why ({open}):", format!(" {words}")),
                 }
             }
             Self::FailedNotification { number, subject, .. } => (
@@ -23,18 +24,15 @@ impl Need {
                 why: Lateness::Target(target),
                 ..
             } => (
-                "Advance ({advance_phase}) or move the target ({edit_plan}):",
+                "Advance or move the target ({open}):",
                 format!(" it was {}", target.short(today)),
             ),
             Self::LateOnboarding {
                 why: Lateness::Phase(phase, days),
                 ..
-            } => (
-                "Advance ({advance_phase}) or pause ({pause_onboarding}):",
-                format!(" {days} in {phase}"),
-            ),
+            } => ("Advance or pause ({open}):", format!(" {days} in {phase}")),
             Self::OverdueTask { title, due, .. } => (
-                "Complete ({mark_done}) or reschedule ({edit_plan}),",
+                "Complete ({mark_done}) or reschedule ({open}),",
                 format!(" due {}: {title}", due.short(today)),
             ),
             Self::FollowUp { due, note } => (
@@ -42,7 +40,7 @@ impl Need {
                 format!(" {}: {}", due.short(today), note.text.excerpt()),
             ),
             Self::WinBack(day) => (
-                "Win back, or set another day ({edit_customer}):",
+                "Win back ({mark_done}) or postpone ({open}):",
                 format!(" due {}", day.ago(today)),
             ),
             Self::NearDate { field, day, contact } => {
@@ -57,19 +55,13 @@ impl Need {
                 let of = of.unwrap_or_default();
                 ("", format!("{field}{of}: {}, {when}", day.short(today)))
             }
-            Self::NoContacts => ("Add a contact ({add_contact}): there are none", String::new()),
-            Self::NoPrimary => (
-                "Choose a primary contact ({toggle_primary}): there is none",
-                String::new(),
-            ),
+            Self::NoContacts => ("Add a contact ({open}): there are none", String::new()),
+            Self::NoPrimary => ("Choose a primary contact ({open}): there is none", String::new()),
             Self::PrimaryElsewhere { name, .. } => (
-                "Check the primary contact:",
+                "Check the primary contact ({open}):",
                 format!(" {name} uses another domain"),
             ),
-            Self::SingleContact => (
-                "Add a second contact ({add_contact}): there is only one",
-                String::new(),
-            ),
+            Self::SingleContact => ("Add a second contact ({open}): there is only one", String::new()),
         };
         with_keys(what, key) + &why
     }

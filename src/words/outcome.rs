@@ -4,6 +4,7 @@ use super::about_status::became;
 use super::custom_field;
 use super::follow_ups::{now_stand, still_assigned, written};
 use super::imported::{imported, imported_by_customer};
+use super::note::note_edited;
 use super::plans;
 use crate::domain::{
     Contact, CustomValues, Customer, CustomerStatus, DomainEffect, Field, LinkFate, MergeEffect, Name,
@@ -32,6 +33,9 @@ impl Outcome {
                     [] => "Nothing changed.".to_owned(),
                     [Field::Status] | [Field::Status, Field::RiskReason | Field::WinBackOn] => {
                         became(customer)
+                    }
+                    [Field::WinBackOn] if customer.win_back_on().is_none() => {
+                        format!("Done: win-back of {}.", customer.name)
                     }
                     fields => {
                         let what = custom_field::words(fields, &[&customer.custom]);
@@ -203,10 +207,7 @@ impl Outcome {
             },
             Self::TaskReopened(task) => format!("Reopened: {}.", task.title),
             Self::NoteAdded(note) => format!("Added {note} on {}.", note.subject_words()),
-            Self::NoteEdited { fields, .. } if fields.is_empty() => "Nothing changed.".to_owned(),
-            Self::NoteEdited { note, fields } => {
-                format!("Saved {} of {note}.", custom_field::words(fields, &[]))
-            }
+            Self::NoteEdited { note, fields } => note_edited(note, fields),
             Self::NoteDeleted(note) => format!("Deleted {note} on {}.", note.subject_words()),
             Self::CustomFieldsAdded(fields) => custom_field::added(fields),
             Self::CustomFieldEdited {

@@ -9,6 +9,9 @@ use crate::domain::Field;
 /// The fewest and the most columns before a field's value, where its label stands.
 const LABELS: (u16, u16) = (10, 24);
 
+/// Columns left free at the left and the right of a form.
+pub const FORM_MARGIN: u16 = 2;
+
 /// The most rows for a text of several lines.
 const MOST_TEXT_ROWS: u16 = 16;
 
@@ -100,7 +103,8 @@ fn more_rows(field: &FormField, height: u16) -> usize {
 
 fn lines(form: &Form, (width, height): (u16, u16), shows_error: impl Fn(usize) -> bool) -> Vec<FormLine> {
     let mut lines = vec![FormLine::Title];
-    let room = usize::from(width.saturating_sub(labels(form) + 3));
+    let width = width.saturating_sub(2 * FORM_MARGIN);
+    let room = usize::from(width.saturating_sub(labels(form)));
     let all = form.fields.iter().enumerate();
     for (place, field) in all.filter(|(_, field)| form.shows(field.field)) {
         lines.push(FormLine::Field(place));
@@ -112,7 +116,7 @@ fn lines(form: &Form, (width, height): (u16, u16), shows_error: impl Fn(usize) -
     }
     if let Some(error) = &form.error {
         lines.extend(
-            wrap(error, usize::from(width.saturating_sub(3)))
+            wrap(error, usize::from(width))
                 .into_iter()
                 .map(FormLine::FormError),
         );

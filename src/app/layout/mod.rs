@@ -13,7 +13,7 @@ mod wrap;
 
 pub(super) use areas::body;
 pub use areas::{Areas, PlacedHint, areas, hints, tab_key, tabs};
-pub use form::{FormLine, form_lines, labels};
+pub use form::{FORM_MARGIN, FormLine, form_lines, labels};
 pub(super) use hit::{Target, offered_at, target_at};
 pub use hit::{near_miss_hint, offer};
 pub use integrations::{IntegrationsAreas, StateNote, integrations, state_note};

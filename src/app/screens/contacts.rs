@@ -9,7 +9,7 @@ use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::dialog::Dialog;
-use crate::app::overlay::form::Form;
+use crate::app::overlay::form::{Chosen, Form};
 use crate::app::requests::Requests;
 use crate::app::sorting::offer_orders;
 use crate::app::toast::Tone;
@@ -137,7 +137,7 @@ impl ContactsTab {
                 return Next::Fill(Box::new(Form::note_on_contact(contact)));
             }
             (Command::ChangeRoles, _) => {
-                let contacts = self.targets().iter().map(|contact| contact.id).collect();
+                let contacts = Chosen::contacts(self.targets().iter());
                 return Next::Fill(Box::new(Form::roles(contacts)));
             }
             (Command::Copy, _) => return copy(Clipping::emails(&self.targets())),

@@ -9,7 +9,7 @@ use crate::app::filter::{FilterInput, FilterMode};
 use crate::app::list::List;
 use crate::app::next::Next;
 use crate::app::overlay::export::ExportLine;
-use crate::app::overlay::form::Form;
+use crate::app::overlay::form::{Chosen, Form};
 use crate::app::requests::Requests;
 use crate::app::sorting::offer_orders;
 use crate::app::toast::Tone;
@@ -246,13 +246,15 @@ impl ScreenPart for CustomersScreen {
             (Command::CopyRows, Some(_)) => copy(Clipping::customers(self.targets())),
             (Command::ArchiveCustomer, Some(_)) => self.with_status(CustomerStatus::Archived),
             (Command::RestoreCustomer, Some(_)) => self.with_status(CustomerStatus::Active),
-            (Command::TagCustomers, Some(_)) => Next::Fill(Box::new(Form::tags(self.targets()))),
+            (Command::TagCustomers, Some(_)) => {
+                Next::Fill(Box::new(Form::tags(Chosen::customers(self.targets()))))
+            }
             (Command::SetFields, Some(_)) => {
                 if fields_of(&requests.custom, FieldOf::Customer).next().is_none() {
                     let why = "No fields of customers are defined. Press {show_fields} to define one.";
                     return Next::Tell(Tone::Notice, why);
                 }
-                let customers = self.targets().map(|customer| customer.id).collect();
+                let customers = Chosen::customers(self.targets());
                 Next::Fill(Box::new(Form::field_of_many(customers, &requests.custom)))
             }
             (Command::Mark, Some(customer)) => {

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 
 use super::Keys;
-use crate::app::layout::{Areas, FormLine, Rect, form_lines, labels};
+use crate::app::layout::{Areas, FORM_MARGIN, FormLine, Rect, form_lines, labels};
 use crate::app::overlay::form::{Form, FormField, FormState, Subject, Value};
 use crate::app::secret::HiddenLine;
 use crate::app::{LineEditor, Model};
@@ -27,7 +27,7 @@ pub(super) fn draw(
     let keys_go_here = keys == Keys::Here && form.state == FormState::Editing;
     let lines = form_lines(form, areas.body.width, areas.body.height);
     for (number, shown) in lines.iter().enumerate() {
-        let area = indent(row(areas.form, number), 2);
+        let area = indent(row(areas.form, number), FORM_MARGIN);
         match shown {
             FormLine::Title => title(model, form, area, theme, frame),
             FormLine::More(_) => {}

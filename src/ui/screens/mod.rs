@@ -13,6 +13,7 @@ mod notes;
 mod notifications;
 mod onboardings;
 mod overview;
+mod overview_room;
 mod welcome;
 mod workbench;
 

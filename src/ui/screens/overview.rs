@@ -4,15 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use super::customers::{domain, status};
+use super::overview_room::{Parts, Row, labelled};
 use crate::app::Model;
 use crate::app::layout::{Areas, Rect, wrap};
 use crate::app::screens::CustomerScreen;
 use crate::domain::{Contact, Coverage, Customer, CustomerStatus, Date, NearMiss, RoutedTo, routes};
 use crate::ui::Theme;
-use crate::ui::text::{indent, put, row};
-
-/// Columns of the names of fields.
-const LABEL: u16 = 12;
+use crate::ui::text::{cells, indent, put, row};
 
 /// How many notes show.
 const NEWEST_NOTES: usize = 3;
@@ -27,127 +25,89 @@ pub(super) fn draw(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let customer = &screen.customer;
     let body = Rect {
         height: areas.head.height + areas.rows.height,
         ..areas.head
     };
     let area = indent(body, 2);
-    let mut number = 0;
-    for (label, value, style) in fields(customer, screen, model, theme) {
+    let width = usize::from(area.width);
+    let customer = &screen.customer;
+    let parts = Parts {
+        fields: fields(customer, screen, model, theme)
+            .into_iter()
+            .map(|(label, value, style)| labelled(label, value, style, theme))
+            .collect(),
+        values: values(customer),
+        routing: routing(customer, theme),
+        warnings: warnings(model, screen, width, theme),
+        notes: notes(model, screen, theme),
+        all_notes: screen.notes.list.total(),
+    };
+    let rows = parts.within(usize::from(area.height), width, model, theme);
+    for (number, cells) in rows.iter().enumerate() {
         let line = row(area, number);
-        put(buffer, line, line.x, label, theme.dim);
-        put(buffer, line, line.x + LABEL, &value, style);
-        number += 1;
+        for (x, text, style) in cells {
+            put(buffer, line, line.x + x, text, *style);
+        }
     }
-    for (place, text) in custom(customer, usize::from(area.width.saturating_sub(LABEL)))
-        .iter()
-        .enumerate()
-    {
-        let line = row(area, number);
-        put(
-            buffer,
-            line,
-            line.x,
-            if place == 0 { "Fields" } else { "" },
-            theme.dim,
-        );
-        put(buffer, line, line.x + LABEL, text, theme.text);
-        number += 1;
-    }
-    number += 1;
-    let line = row(area, number);
-    put(
-        buffer,
-        line,
-        line.x,
-        "Who gets the next notification, and why",
-        theme.heading,
-    );
-    number += 1;
+}
+
+/// Returns what a customer has in fields that users defined.
+fn values(customer: &Customer) -> Vec<String> {
+    let values = customer.custom.named().into_iter();
+    values.map(|one| format!("{}: {}", one.name, one.value)).collect()
+}
+
+/// Writes who gets the next notification, and why.
+fn routing(customer: &Customer, theme: &Theme) -> Vec<Row> {
+    let heading = "Who gets the next notification, and why".to_owned();
+    let mut rows = vec![vec![(0, heading, theme.heading)]];
     for route in routes(customer) {
-        let line = row(area, number);
-        put(buffer, line, line.x, &route.kind.to_string(), theme.text);
         let style = match route.to {
             RoutedTo::Primary(_) | RoutedTo::Assignee(_) => theme.text,
             RoutedTo::OwnerFallback(_) => theme.warning,
             RoutedTo::Nobody => theme.danger,
             RoutedTo::Silent(_) => theme.dim,
         };
-        let x = put(buffer, line, line.x + KIND, &route.to.to_string(), style);
-        if let Some(person) = route.to.person() {
-            put(buffer, line, x + 2, person.email.as_str(), theme.dim);
-        }
-        number += 1;
+        let to = route.to.to_string();
+        let behind = KIND.saturating_add(cells(&to)).saturating_add(2);
+        let email = route.to.person().map(|person| person.email.to_string());
+        let mut row = vec![(0, route.kind.to_string(), theme.text), (KIND, to, style)];
+        row.extend(email.map(|email| (behind, email, theme.dim)));
+        rows.push(row);
     }
-    for signal in customer.signals(model.today()) {
-        number += 1;
-        let line = row(area, number);
-        let text = format!(
-            "{} {}",
-            signal.glyph(),
-            signal.sentence(customer, model.today(), model.keys())
-        );
-        put(buffer, line, line.x, &text, theme.warning);
-    }
-    let conflicts = screen.links.as_ref().map_or(&[][..], |links| &links.conflicts);
-    for conflict in conflicts {
-        let text = format!("⚠ {} {}", conflict.sentence(), conflict.fix());
-        for text in wrap(&text, usize::from(area.width)) {
-            number += 1;
-            let line = row(area, number);
-            put(buffer, line, line.x, &text, theme.warning);
-        }
-    }
-    notes(model, screen, (area, number), theme, buffer);
+    rows
 }
 
-/// Returns what a customer has in fields that users defined, in as few lines as they fit.
-fn custom(customer: &Customer, width: usize) -> Vec<String> {
-    let values = customer.custom.named();
-    let values: Vec<String> = values
-        .iter()
-        .map(|one| format!("{}: {}", one.name, one.value))
-        .collect();
-    if values.is_empty() {
-        return Vec::new();
-    }
-    wrap(&values.join(" · "), width)
+/// Writes what needs attention, with the key that fixes it.
+fn warnings(model: &Model, screen: &CustomerScreen, width: usize, theme: &Theme) -> Vec<Row> {
+    let customer = &screen.customer;
+    let signals = customer.signals(model.today()).into_iter().map(|signal| {
+        let sentence = signal.sentence(customer, model.today(), model.keys());
+        format!("{} {sentence}", signal.glyph())
+    });
+    let conflicts = screen.links.iter().flat_map(|links| &links.conflicts);
+    let conflicts = conflicts.map(|conflict| format!("⚠ {} {}", conflict.sentence(), conflict.fix()));
+    signals
+        .chain(conflicts)
+        .flat_map(|text| wrap(&text, width))
+        .map(|text| vec![(0, text, theme.warning)])
+        .collect()
 }
 
 /// Writes how the newest notes begin.
-fn notes(
-    model: &Model,
-    screen: &CustomerScreen,
-    (area, mut number): (Rect, usize),
-    theme: &Theme,
-    buffer: &mut Buffer,
-) {
-    let newest = screen.notes.list.first(NEWEST_NOTES);
-    number += 2;
-    let room = usize::from(area.height).saturating_sub(number + 1);
-    if newest.is_empty() || room == 0 {
-        return;
-    }
-    let line = row(area, number);
-    let total = screen.notes.list.total();
-    let heading = if total > room.min(newest.len()) {
-        model.sentence("Newest notes ({tab_notes} shows all)")
-    } else {
-        "Notes".to_owned()
-    };
-    put(buffer, line, line.x, &heading, theme.heading);
-    for note in newest {
-        number += 1;
-        let line = row(area, number);
-        let day = Date::of(note.created_at, &model.zone).short(model.today());
-        put(buffer, line, line.x, &day, theme.dim);
-        let text = match note.subject.name() {
-            Some(name) => format!("{name}: {}", note.text.one_line()),
-            None => note.text.one_line().to_string(),
-        };
-        put(buffer, line, line.x + LABEL, &text, theme.text);
-    }
+fn notes(model: &Model, screen: &CustomerScreen, theme: &Theme) -> Vec<Row> {
+    let newest = screen.notes.list.first(NEWEST_NOTES).iter();
+    newest
+        .map(|note| {
+            let day = Date::of(note.created_at, &model.zone).short(model.today());
+            let text = match note.subject.name() {
+                Some(name) => format!("{name}: {}", note.text.one_line()),
+                None => note.text.one_line().to_string(),
+            };
+            labelled(&day, text, theme.text, theme)
+        })
+        .collect()
 }
 
 /// Returns how many people are linked; if nobody is, why.

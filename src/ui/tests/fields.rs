@@ -5,9 +5,10 @@ use rstest::rstest;
 use super::{SIZES, snapshot};
 use crate::app::testing::{Person, small_book};
 
-const REGION: &str = "gfa<right><tab>Region<tab><right><right><right><tab>EMEA, APAC<tab><right><enter>";
-const RENEWAL: &str = "a<tab>Renewal date<tab><right><right><tab><tab><right><enter>";
-const SEATS: &str = "a<tab>Seats<tab><right><enter>";
+const REGION: &str =
+    "gfa<shift-tab><right><tab>Region<tab><right><right><right><tab>EMEA, APAC<tab><right><enter>";
+const RENEWAL: &str = "aRenewal date<tab><right><right><tab><tab><right><enter>";
+const SEATS: &str = "aSeats<tab><right><enter>";
 
 #[rstest]
 #[case("fields", "<up>")]

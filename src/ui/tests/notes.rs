@@ -50,3 +50,13 @@ fn all_tabs_show_on_the_narrowest_screen() {
         "{shown}"
     );
 }
+
+#[test]
+fn the_tab_without_notes_names_one_key_whether_a_form_is_open_or_not() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("<enter>5");
+    let shown = |person: &Person| text(&drawn(person, Colors::Full)).contains("Press n to write one.");
+    assert!(shown(&person));
+    person.keys("n");
+    assert!(person.form().is_some() && shown(&person));
+}

@@ -111,3 +111,88 @@ fn without_colours_nothing_is_told_by_colour_alone() {
             .all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset)
     );
 }
+
+/// Writes a screen as words, parted by single blanks.
+fn words_of(person: &Person) -> String {
+    let shown = text(&drawn(person, Colors::Full));
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_is_wrong_in_a_form_shows_in_full_at_every_width() {
+    let forms = [
+        "n<enter>",
+        "nAcme<tab>ac me!.com<enter>",
+        "n<tab>gmail.com<tab>cara<tab><tab><right><enter>",
+        "<enter>2a<tab>dana@acme<enter>",
+        "<enter>2<home>e<tab><tab><tab><tab><tab>dana@acme.com<enter>",
+        "<enter>2<down>:erase a person<enter><enter>",
+        "<enter>2<down>:erase a person<enter>Ann<enter>",
+        "NBudget<tab>soon<enter>",
+        "<enter>3n<tab>soon<enter>",
+        "gfaName<enter>",
+    ];
+    let mut told = 0;
+    for keys in forms {
+        let mut person = Person::at(80, 40, &small_book());
+        person.keys(keys);
+        for width in 60..=130 {
+            person.tell(Msg::Resized(Size { width, height: 40 }));
+            let shown = words_of(&person);
+            let form = person.form().unwrap_or_else(|| panic!("{keys}: {shown}"));
+            let errors = form.fields.iter().filter_map(|field| field.error.as_ref());
+            for error in errors.chain(&form.error) {
+                let words = error.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(shown.contains(&words), "{keys} at {width}: {error}\n{shown}");
+                told += 1;
+            }
+        }
+    }
+    assert!(told >= forms.len() * 71, "{told}");
+}
+
+#[test]
+fn the_overview_always_shows_who_gets_the_next_notification_and_says_what_it_leaves_out() {
+    let mut person = Person::at(80, 40, &small_book());
+    person.keys("gf");
+    for number in 0..16 {
+        person.keys(&format!("aField of mine {number}<enter>"));
+    }
+    person.keys("gc<home>F");
+    for number in 0..16 {
+        person.keys(&format!("some words of value {number}<tab>"));
+    }
+    person.keys("<enter><enter>1");
+    for number in 0..4 {
+        person.keys(&format!("nNote {number}<ctrl-s>"));
+    }
+    person.model.toast = None;
+    for width in [60, 80, 100, 130] {
+        for height in 16..45 {
+            person.tell(Msg::Resized(Size { width, height }));
+            let shown = words_of(&person);
+            for words in [
+                "Who gets the next notification",
+                "Phase change",
+                "Task assigned",
+                "Portal invite",
+            ] {
+                assert!(shown.contains(words), "{width}x{height}: {words}\n{shown}");
+            }
+            let fields = (0..16).filter(|number| shown.contains(&format!("words of value {number}")));
+            let all_fields = fields.count() == 16 && shown.contains("Added 2026");
+            let says = shown.contains("… enter shows all:");
+            assert_eq!(
+                says && shown.contains("more field"),
+                !all_fields,
+                "{width}x{height}\n{shown}"
+            );
+            let has_notes = shown.contains("Note 3");
+            assert_eq!(
+                says && shown.contains("4 more notes"),
+                !has_notes,
+                "{width}x{height}\n{shown}"
+            );
+        }
+    }
+}

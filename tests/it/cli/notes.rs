@@ -134,7 +134,7 @@ fn a_note_is_edited_and_deleted_and_each_is_undone_by_the_next_program() {
     );
     home.run(["redo"]).text();
     let ran = home.run(["note", "edit", "#1", "--follow-up", ""]);
-    assert_eq!(ran.text(), "Saved follow-up date of note #1.\n");
+    assert_eq!(ran.text(), "Done: follow-up of note #1 on Acme.\n");
     assert_eq!(
         home.run(["note", "delete", "1"]).text(),
         "Deleted note #1 on Acme.\n"

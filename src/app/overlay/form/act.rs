@@ -1,7 +1,7 @@
 //! What a form does with keys, text and the mouse.
 
 use super::filled::Filled;
-use super::{Form, FormState, Value};
+use super::{Form, FormState, Subject, Value};
 use crate::app::context::Context;
 use crate::app::delivery::{ChannelRequest, DeliveryRequest};
 use crate::app::layout::{self, FormLine};
@@ -38,6 +38,10 @@ impl Part for Form {
             Command::Discard => {
                 *self = self.fresh(context.owner, context.phases);
                 *context.toast = None;
+            }
+            Command::Back if matches!(self.subject, Subject::Erase(_)) => {
+                context.tell(Tone::Notice, Offer::None, "Nobody was erased.");
+                return Next::Close;
             }
             Command::Back if self.is_touched() && self.is_kept() => {
                 let text = "Not saved, but kept until you quit. Open the form again to continue.";

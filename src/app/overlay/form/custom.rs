@@ -1,5 +1,6 @@
 //! Fields that users define: the forms that define one, and the rows in the forms of customers and contacts.
 
+use super::chosen::Chosen;
 use super::pick::Pick;
 use super::{Form, FormField, Subject, Value, text};
 use crate::domain::{
@@ -35,6 +36,15 @@ impl Form {
                 (Field::InLists, Value::Pick(IN_LISTS)),
             ],
         )
+        .starting_at(Field::Name)
+    }
+
+    /// Puts the focus on a field.
+    #[must_use]
+    fn starting_at(mut self, wanted: Field) -> Self {
+        let place = self.fields.iter().position(|row| row.field == wanted);
+        self.focus = place.unwrap_or(self.focus);
+        self
     }
 
     /// Opens the form of a field; what it is of and the type of its values stay.
@@ -52,7 +62,7 @@ impl Form {
     }
 
     /// Opens the form that gives a field of many customers one value.
-    pub(in crate::app) fn field_of_many(customers: Vec<CustomerId>, custom: &[CustomField]) -> Self {
+    pub(in crate::app) fn field_of_many(customers: Chosen<CustomerId>, custom: &[CustomField]) -> Self {
         Self::new(Subject::FieldOfMany(customers), []).with_custom(FieldOf::Customer, custom, None)
     }
 

@@ -97,12 +97,12 @@ impl Form {
                     edits,
                 }
             }
-            Subject::FieldOfMany(customers) => match self.values_of_many(customers, today)? {
+            Subject::FieldOfMany(customers) => match self.values_of_many(customers.ids(), today)? {
                 Some(change) => change,
                 None => return Ok(Filled::Same),
             },
-            Subject::Tags(customers) => tags::change(self, customers)?,
-            Subject::Roles(contacts) => roles::change(self, contacts)?,
+            Subject::Tags(customers) => tags::change(self, customers.ids())?,
+            Subject::Roles(contacts) => roles::change(self, contacts.ids())?,
             Subject::NewContact(customer) => Change::AddContact {
                 customer: *customer,
                 contact: self.contact_fields(None, today)?,

@@ -2,6 +2,7 @@
 
 mod act;
 mod choice;
+mod chosen;
 mod collisions;
 mod completion;
 mod custom;
@@ -21,12 +22,13 @@ use crate::app::editor::{LineEditor, TextEditor};
 use crate::app::secret::HiddenLine;
 use crate::domain::{
     Audience, CustomField, CustomerStatus, Detail, Field, FieldError, MAX_NOTE_CHARS, MailSecurity,
-    NoteTextError, OpenTasks, Phases, TemplateName,
+    OpenTasks, Phases, TemplateName,
 };
 use crate::input::{Key, TextCommand};
 use choice::turn;
 use collisions::Collisions;
 
+pub use chosen::Chosen;
 pub use completion::KnownWords;
 pub use pick::Pick;
 pub(in crate::app) use subject::DraftKey;
@@ -124,14 +126,8 @@ impl Form {
         match &self.subject {
             Subject::NewCustomer => "New customer".to_owned(),
             Subject::Customer(customer) => format!("Edit {}", customer.name),
-            Subject::Tags(customers) => match customers.len() {
-                1 => "Add or remove tags".to_owned(),
-                many => format!("Add or remove tags on {many} customers"),
-            },
-            Subject::Roles(contacts) => match contacts.len() {
-                1 => "Add or remove roles".to_owned(),
-                many => format!("Add or remove roles of {many} contacts"),
-            },
+            Subject::Tags(customers) => format!("Add or remove tags on {}", customers.words()),
+            Subject::Roles(contacts) => format!("Add or remove roles of {}", contacts.words()),
             Subject::NewContact(_) => "New contact".to_owned(),
             Subject::Contact(contact) => format!("Edit {}", contact.name),
             Subject::Erase(contact) => format!("Erase {} for good", contact.name),
@@ -159,10 +155,7 @@ impl Form {
                     field.fields.of.plural()
                 )
             }
-            Subject::FieldOfMany(customers) => match customers.len() {
-                1 => "Set fields".to_owned(),
-                many => format!("Set fields on {many} customers"),
-            },
+            Subject::FieldOfMany(customers) => format!("Set fields on {}", customers.words()),
             Subject::Mail(_) => "Set up mail".to_owned(),
         }
     }
@@ -215,7 +208,7 @@ impl Form {
         match &self.subject {
             Subject::NewCustomer => Self::new_customer(owner, &self.custom),
             Subject::Customer(customer) => Self::edit_customer(customer, &self.custom),
-            Subject::Tags(customers) => Self::tags_of(customers.clone()),
+            Subject::Tags(customers) => Self::tags(customers.clone()),
             Subject::Roles(contacts) => Self::roles(contacts.clone()),
             Subject::NewContact(customer) => Self::new_contact(*customer, &self.custom),
             Subject::Contact(contact) => Self::edit_contact(contact, &self.custom),
@@ -319,7 +312,9 @@ impl Form {
         match &mut field.value {
             Value::Text(line) => line.paste(text),
             Value::Lines(_) if text.chars().count() > MAX_NOTE_CHARS => {
-                field.error = Some(NoteTextError::TooLong.to_string());
+                field.error = Some(format!(
+                    "Nothing was pasted: a note has at most {MAX_NOTE_CHARS} characters."
+                ));
                 return;
             }
             Value::Lines(lines) => lines.paste(text),

@@ -1,5 +1,6 @@
 //! Roles that contacts get or lose.
 
+use super::chosen::Chosen;
 use super::{Form, Subject, text};
 use crate::domain::{Change, ContactId, Detail, Field, FieldError, RoleChange};
 
@@ -15,7 +16,7 @@ pub(super) fn change(form: &Form, contacts: &[ContactId]) -> Result<Change, Vec<
 
 impl Form {
     /// Opens the form that gives contacts of one customer roles and takes some.
-    pub(in crate::app) fn roles(contacts: Vec<ContactId>) -> Self {
+    pub(in crate::app) fn roles(contacts: Chosen<ContactId>) -> Self {
         let field = Field::Detail(Detail::Roles);
         Self::new(Subject::Roles(contacts), [(field, text(""))])
     }

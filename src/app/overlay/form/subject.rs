@@ -1,5 +1,6 @@
 //! What a form is about, and where its draft is kept.
 
+use super::chosen::Chosen;
 use crate::domain::{
     Contact, ContactId, CustomField, CustomFieldId, Customer, CustomerId, MailSetup, Note, NoteId, NoteOn,
     Onboarding, OnboardingId, OthersActive, ParentTask, Phase, Task, TaskId,
@@ -13,9 +14,9 @@ pub enum Subject {
     /// A customer as it was when the form was opened.
     Customer(Box<Customer>),
     /// Customers whose tags are to change.
-    Tags(Vec<CustomerId>),
+    Tags(Chosen<CustomerId>),
     /// Contacts whose roles are to change.
-    Roles(Vec<ContactId>),
+    Roles(Chosen<ContactId>),
     /// A contact to be added to this customer.
     NewContact(CustomerId),
     /// A contact as it was when the form was opened.
@@ -48,7 +49,7 @@ pub enum Subject {
     /// A field as it was when the form was opened.
     Field(Box<CustomField>),
     /// Customers who are to get a value in some fields.
-    FieldOfMany(Vec<CustomerId>),
+    FieldOfMany(Chosen<CustomerId>),
     /// How mail is sent, as it was when the form was opened.
     Mail(Box<MailSetup>),
 }

@@ -1,7 +1,8 @@
 //! Tags that many customers get or lose.
 
+use super::chosen::Chosen;
 use super::{Form, Subject, text};
-use crate::domain::{Change, Customer, CustomerEdit, CustomerId, Field, FieldError, TagChange};
+use crate::domain::{Change, CustomerEdit, CustomerId, Field, FieldError, TagChange};
 
 /// Returns every customer the same change of tags.
 pub(super) fn change(form: &Form, customers: &[CustomerId]) -> Result<Change, Vec<FieldError>> {
@@ -12,11 +13,7 @@ pub(super) fn change(form: &Form, customers: &[CustomerId]) -> Result<Change, Ve
 
 impl Form {
     /// Opens the form that adds tags to customers and takes tags from them.
-    pub(in crate::app) fn tags<'a>(customers: impl Iterator<Item = &'a Customer>) -> Self {
-        Self::tags_of(customers.map(|customer| customer.id).collect())
-    }
-
-    pub(super) fn tags_of(customers: Vec<CustomerId>) -> Self {
+    pub(in crate::app) fn tags(customers: Chosen<CustomerId>) -> Self {
         Self::new(Subject::Tags(customers), [(Field::Tags, text(""))])
     }
 }

@@ -23,6 +23,24 @@ fn tags(person: &Person) -> Vec<String> {
 }
 
 #[test]
+fn a_form_of_many_names_the_only_one_and_counts_several() {
+    let mut person = Person::at(80, 24, &small_book());
+    let title = |person: &Person| person.form().expect("open").title();
+    person.keys("t");
+    assert_eq!(title(&person), "Add or remove tags on Acme");
+    person.keys("<esc><space><space>t");
+    assert_eq!(title(&person), "Add or remove tags on 2 customers");
+    person.keys("<esc><esc>gfaSeats<enter>gc<home>F");
+    assert_eq!(title(&person), "Set fields on Acme");
+    person.keys("<esc><space><space>F");
+    assert_eq!(title(&person), "Set fields on 2 customers");
+    person.keys("<esc><esc><home><enter>2<home><down>t");
+    assert_eq!(title(&person), "Add or remove roles of Dana Ruiz");
+    person.keys("<esc><space><space>t");
+    assert_eq!(title(&person), "Add or remove roles of 2 contacts");
+}
+
+#[test]
 fn customers_that_are_selected_are_archived_and_restored_as_one() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("<space><space>");

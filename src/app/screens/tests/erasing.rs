@@ -37,6 +37,8 @@ fn esc_erases_nothing_and_what_was_typed_is_not_kept() {
     asks(&mut person);
     person.text("Ann Lee").keys("<esc>");
     assert!(person.form().is_none());
+    assert_eq!(person.toast(), "Nobody was erased.");
+    assert!(person.model.drafts.is_empty());
     asks(&mut person);
     person.keys("<enter>");
     assert!(person.form().expect("open").fields[0].error.is_some());

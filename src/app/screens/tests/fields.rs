@@ -9,10 +9,10 @@ use crate::domain::{Change, CustomField, CustomFieldFields, Field, FieldKind, Fi
 
 /// The keys that define a field: of customers unless `contact`, its name, its type by how often it is turned, its choices.
 pub(super) fn defines(contact: bool, name: &str, turns: usize, choices: &str, column: bool) -> String {
-    let of = if contact { "<right>" } else { "" };
+    let of = if contact { "<shift-tab><right><tab>" } else { "" };
     let column = if column { "<right>" } else { "" };
     let kind = "<right>".repeat(turns);
-    format!("gfa{of}<tab>{name}<tab>{kind}<tab>{choices}<tab>{column}<enter><esc>")
+    format!("gfa{of}{name}<tab>{kind}<tab>{choices}<tab>{column}<enter><esc>")
 }
 
 pub(super) fn fields(person: &mut Person) -> Vec<CustomField> {
@@ -32,7 +32,7 @@ fn a_field_is_defined_renamed_removed_and_comes_back() {
         panic!("fields")
     };
     assert_eq!(screen.list.total(), 0);
-    person.keys("a<right><tab>Region<tab><right><right><right><tab>EMEA, APAC<tab><right><enter>");
+    person.keys("a<shift-tab><right><tab>Region<tab><right><right><right><tab>EMEA, APAC<tab><right><enter>");
     assert_eq!(person.toast(), "Added the field Region of contacts.");
     let region = fields(&mut person).remove(0);
     assert_eq!(
@@ -47,6 +47,13 @@ fn a_field_is_defined_renamed_removed_and_comes_back() {
     assert_eq!(fields(&mut person)[0].label(), "Region");
     person.keys("e<enter>");
     assert_eq!(person.toast(), "Nothing was changed.");
+}
+
+#[test]
+fn the_form_of_a_new_field_starts_at_its_name() {
+    let mut person = Person::at(80, 24, &small_book());
+    person.keys("gfaRegion<enter>");
+    assert_eq!(person.toast(), "Added the field Region of customers.");
 }
 
 #[test]
@@ -179,7 +186,7 @@ fn in_a_form_longer_than_the_screen_the_field_in_focus_shows() {
     let mut person = Person::at(80, 24, &small_book());
     person.keys("gf");
     for number in 0..24 {
-        person.keys(&format!("a<tab>Field {number}<enter>"));
+        person.keys(&format!("aField {number}<enter>"));
     }
     assert_eq!(fields(&mut person).len(), 24);
     person.keys("<esc>gce");

@@ -39,7 +39,7 @@ fn a_phase_that_takes_too_long_is_late_and_one_line_of_the_workbench_that_leads_
     assert_eq!(late(&person), 1);
     assert_eq!(
         todo(&person)[0],
-        "Acme: Advance (v) or pause (P): day 8 of 7 in Kickoff"
+        "Acme: Advance or pause (enter): day 8 of 7 in Kickoff"
     );
     person.keys("<enter>");
     let Screen::Customer(screen) = person.model.trail.top() else {
@@ -53,11 +53,40 @@ fn a_phase_that_takes_too_long_is_late_and_one_line_of_the_workbench_that_leads_
     person.keys("e<tab>2026-11-25<enter>gw");
     assert_eq!(
         todo(&person)[0],
-        "Acme: Advance (v) or move the target (e): it was 25 Nov"
+        "Acme: Advance or move the target (enter): it was 25 Nov"
     );
     assert_eq!(late(&person), 0, "one line for one onboarding");
     person.keys("<enter>Pgw");
     assert!(!todo(&person)[0].contains("Advance"), "{:?}", todo(&person));
+}
+
+#[test]
+fn every_key_that_a_line_of_the_workbench_names_works_there() {
+    let mut person = at_onboarding();
+    person.keys("e<tab>2026-11-25<enter>2NCall Dana<tab>today<enter>n<esc>gc<end>e");
+    person.keys("<tab><tab><tab><tab><right><enter>");
+    person.wait(20 * DAY).keys("gw");
+    let lines = todo(&person);
+    for words in [
+        "Say why",
+        "move the target",
+        "reschedule",
+        "mark done",
+        "Add a contact",
+        "Choose a primary",
+    ] {
+        assert!(
+            lines.iter().any(|line| line.contains(words)),
+            "{words}: {lines:?}"
+        );
+    }
+    for line in &lines {
+        let keys = line.split('(').skip(1).filter_map(|rest| rest.split_once(')'));
+        for (key, _) in keys {
+            let command = person.model.command_for(key.parse().expect("a key"));
+            assert!(command.is_some(), "{line}");
+        }
+    }
 }
 
 #[test]

@@ -244,9 +244,9 @@ fn the_workbench_leads_to_what_wants_attention_and_empties_as_it_is_done() {
     assert_eq!(
         before,
         [
-            "Acme: Advance (v) or move the target (e): it was 20 Nov",
-            "Acme Labs: Add a contact (a): there are none",
-            "Borealis: Choose a primary contact (*): there is none",
+            "Acme: Advance or move the target (enter): it was 20 Nov",
+            "Acme Labs: Add a contact (enter): there are none",
+            "Borealis: Choose a primary contact (enter): there is none",
         ]
     );
     let place = before

@@ -48,7 +48,7 @@ fn a_risk_is_typed_with_its_reason_and_leads_the_workbench_to_the_customer() {
         ("Acme", Tab::Overview)
     );
     person.keys("e<tab><tab><tab><tab><tab><home><ctrl-k><enter>gw");
-    assert_eq!(todo(&person)[0], "Acme: Say why (e): at risk since 24 Nov");
+    assert_eq!(todo(&person)[0], "Acme: Say why (enter): at risk since 24 Nov");
     // Another status takes the reason along, which only counted for this one.
     person.keys("gc").keys(TO_STATUS).keys("<left><enter>");
     assert_eq!(person.toast(), "Acme is now active.");
@@ -104,10 +104,10 @@ fn who_is_to_be_won_back_is_in_the_workbench_until_it_is_done() {
     person.wait(15 * DAY).keys("gcgw");
     assert_eq!(
         todo(&person)[0],
-        "Acme: Win back, or set another day (e): due 8 Dec, yesterday"
+        "Acme: Win back (d) or postpone (enter): due 8 Dec, yesterday"
     );
     person.keys("<home>d");
-    assert_eq!(person.toast(), "Saved win-back date of Acme.");
+    assert_eq!(person.toast(), "Done: win-back of Acme.");
     assert_eq!(wins(&person), 0);
     person.keys("u");
     assert_eq!(wins(&person), 1);
