@@ -15,7 +15,7 @@ use crate::domain::{
     Outcome, SafeText,
 };
 use crate::paste::{
-    self, CompanyColumn, Counts, CustomerList, CustomerRow, KeptColumn, LookedFor, Status, own_field,
+    self, CompanyColumn, Counts, CustomerList, CustomerRow, KeptColumn, LookedFor, OwnNames, Status,
 };
 use crate::workspace::{CustomerForecast, Workspace};
 
@@ -26,14 +26,14 @@ pub(super) fn import(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let file = list_file::read(file, &options.taken, LookedFor::Companies)?;
-    let mut list = CustomerList::read(&file.text).ok_or_else(|| {
+    let fields = workspace.custom_fields()?;
+    let own = OwnNames::of(FieldOf::Customer, &fields);
+    let list = CustomerList::read(&file.text, &own).ok_or_else(|| {
         Error::Invalid(format!(
             "No line names a column \"name\" or \"company\". Start the file with: name,domain,owner,plan,tags,status{}",
             about(&file.origin)
         ))
     })?;
-    let fields = workspace.custom_fields()?;
-    list.give_way(|name| own_field(name, FieldOf::Customer, &fields).is_some());
     let kept = paste::kept(&list.spare_columns(), FieldOf::Customer, &fields);
     let rows = judged(&list.rows, &kept, workspace)?;
     let mut counts = Counts::default();

@@ -43,7 +43,7 @@ impl SpareColumn {
 }
 
 /// Finds the field that has the name of a column.
-pub fn own_field<'f>(name: &str, of: FieldOf, fields: &'f [CustomField]) -> Option<&'f CustomField> {
+fn own_field<'f>(name: &str, of: FieldOf, fields: &'f [CustomField]) -> Option<&'f CustomField> {
     let key = custom_key(name);
     fields_of(fields, of).find(|field| field.key() == key)
 }
