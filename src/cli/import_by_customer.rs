@@ -51,7 +51,7 @@ pub(super) fn run(
     let is_made = refusal.is_none() && !options.dry_run && list.rows.counts().ready > 0;
     let define = if is_made { Define::Now } else { Define::Never };
     let spare = sheet.spare_beside_companies(&source);
-    let kept = kept_columns::chosen(&spare, options, define, workspace)?;
+    let kept = kept_columns::chosen((&spare, FieldOf::Contact), &options.keep, define, workspace)?;
     let plans = list.rows.plans(&source, &kept.columns);
     let misfits: usize = plans.iter().map(|plan| plan.misfits).sum();
     let archived: usize = plans.iter().map(|plan| plan.archived.len()).sum();

@@ -43,6 +43,6 @@ impl PastePane {
                 },
             );
         }
-        Next::Make(Change::AddCustomFields(definitions(offered)))
+        Next::Make(Change::AddCustomFields(definitions(FieldOf::Contact, offered)))
     }
 }
