@@ -51,6 +51,31 @@ fn further_columns_of_a_list_of_customers_are_told_and_can_be_kept() {
 }
 
 #[test]
+fn a_number_of_a_list_that_can_be_read_in_two_ways_is_not_taken_and_comes_back_from_an_export() {
+    let home = Home::with_acme();
+    home.json(["field", "add", "customer", "Seats", "--type", "number"]);
+    home.json(["field", "add", "contact", "Score", "--type", "number"]);
+    let file = written(&home, "Name,Seats\nBeta,1.000\nGamma,1.1250\n");
+    let ran = home.run(["customer", "import", &file]);
+    let told = "Line 2: Seats may mean 1000 or a decimal; write 1000, or 1.0000 for the decimal.";
+    assert!(ran.text().contains(told), "{ran:?}");
+    let file = home.path("exported.csv");
+    let file = file.to_str().expect("a path").to_owned();
+    home.run(["export", "customers", "--output", &file]).text();
+    let other = Home::new();
+    other.json(["field", "add", "customer", "Seats", "--type", "number"]);
+    assert_eq!(other.json(["customer", "import", &file])["added"], 2);
+    assert_eq!(other.json(["customer", "show", "2"])["fields"]["seats"], "1.1250");
+    let people = written(&home, "Name,Email,Score\nBo Cruz,bo@acme.com,\"1,000\"\n");
+    let ran = home.run(["contact", "import", "1", &people]);
+    assert!(
+        ran.text()
+            .contains("1 value did not fit its field and was left out."),
+        "{ran:?}"
+    );
+}
+
+#[test]
 fn of_columns_with_one_name_it_is_told_that_only_one_value_is_kept() {
     let home = Home::with_acme();
     let file = written(&home, "Name,Email,Foo,foo,Foo\nBo Cruz,bo@acme.com,,2,3\n");
