@@ -20,7 +20,7 @@ use crate::domain::{
     CustomField, Date, FieldOf, ListOrder, ListOrders, OnboardingState, Phases, SafeText, Schedule, Sending,
     SortDirection, SortKey, Timestamp, View,
 };
-use crate::input::{Command, Key, Keymap, Layer, Tab};
+use crate::input::{Command, Key, Keymap, Layer, PaneCommand, Tab};
 use crate::words::with_keys;
 
 /// What the app starts with.
@@ -289,7 +289,23 @@ impl Model {
                 });
             }
         }
+        if let Some(keep) = self.keep_columns_hint() {
+            // The first one adds, which leaves these columns out.
+            hints.insert(hints.len().min(1), keep);
+        }
         hints
+    }
+
+    /// Returns the key that keeps the further columns of the list in the paste pane, where there are some.
+    fn keep_columns_hint(&self) -> Option<Hint> {
+        let command = Command::Pane(PaneCommand::KeepColumns);
+        let pane = self.stack.get::<PastePane>()?;
+        pane.unkept_words(self.custom_fields())?;
+        Some(Hint {
+            key: self.keymap.key_for(self.layers(), command)?,
+            words: "keep columns",
+            command,
+        })
     }
 
     /// Returns what a command does in the form that erases a person, which saves nothing and keeps no draft.

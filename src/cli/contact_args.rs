@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Subcommand};
 
+use super::kept_columns::KeepOptions;
 use super::list_file::TakenOptions;
 use crate::domain::{ContactField, FIELDS, TextKind};
 
@@ -145,12 +146,9 @@ pub struct ImportOptions {
     /// Add nothing if any row is flagged.
     #[arg(long)]
     pub strict: bool,
-    /// Keep this further column in a field of contacts, defined if there is none; can be given several times.
-    #[arg(long, value_name = "COLUMN")]
-    pub keep: Vec<String>,
-    /// Keep every further column that has a name.
-    #[arg(long, conflicts_with = "keep")]
-    pub keep_all: bool,
+    /// Which further columns are kept.
+    #[command(flatten)]
+    pub keep: KeepOptions,
     /// Take labels that are known roles as roles, as in 'Billing: Ann Lee <ann@acme.com>'.
     #[arg(long, conflicts_with = "by_customer")]
     pub roles_from_labels: bool,

@@ -10,7 +10,7 @@ use super::contact_args::ImportOptions;
 use super::kept_columns::{self, Define, KeptColumns};
 use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
-use crate::domain::{ContactRole, Customer, Details, Outcome};
+use crate::domain::{ContactRole, Customer, Details, FieldOf, Outcome};
 use crate::paste::{
     self, Counts, Filter, IndexedText, Lines, LookedFor, Origin, Role, Row, Sheet, WhyIgnored,
 };
@@ -40,7 +40,7 @@ pub(super) fn run(
         (None, false) => Define::Now,
         (Some(_), _) | (None, true) => Define::Never,
     };
-    let kept = kept_columns::chosen(&spare, options, define, workspace)?;
+    let kept = kept_columns::chosen((&spare, FieldOf::Contact), &options.keep, define, workspace)?;
     let mut added = 0;
     let ended = match refusal {
         Some(refusal) => Err(refusal),

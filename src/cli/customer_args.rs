@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::customer_filter::FilterOptions;
+use super::kept_columns::KeepOptions;
 use super::list_file::TakenOptions;
 
 /// What to do with customers.
@@ -67,7 +68,7 @@ pub struct CustomerImportOptions {
     #[arg(value_name = "FILE", required_unless_present = "hubspot")]
     pub sources: Vec<String>,
     /// Import HubSpot companies.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["keep", "keep_all"])]
     pub hubspot: bool,
     /// Import all of them.
     #[arg(long, requires = "hubspot", conflicts_with = "sources")]
@@ -78,6 +79,9 @@ pub struct CustomerImportOptions {
     /// Add nothing if any row of the file is flagged.
     #[arg(long, conflicts_with = "hubspot")]
     pub strict: bool,
+    /// Which further columns are kept.
+    #[command(flatten)]
+    pub keep: KeepOptions,
     /// What of the file is taken.
     #[command(flatten)]
     pub taken: TakenOptions,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::customer_args::CustomerImportOptions;
 use super::json::CustomerJson;
+use super::kept_columns::{self, Define};
 use super::list_file::{self, FileJson, NAMED, about, finish, left_out, named};
 use super::{Error, Output};
 use crate::domain::{
@@ -15,7 +16,7 @@ use crate::domain::{
     Outcome, SafeText,
 };
 use crate::paste::{
-    self, CompanyColumn, Counts, CustomerList, CustomerRow, KeptColumn, LookedFor, Status, own_field,
+    self, CompanyColumn, Counts, CustomerList, CustomerRow, KeptColumn, LookedFor, OwnNames, Status,
 };
 use crate::workspace::{CustomerForecast, Workspace};
 
@@ -26,20 +27,23 @@ pub(super) fn import(
     output: &mut Output<'_>,
 ) -> Result<(), Error> {
     let file = list_file::read(file, &options.taken, LookedFor::Companies)?;
-    let mut list = CustomerList::read(&file.text).ok_or_else(|| {
+    let fields = workspace.custom_fields()?;
+    let own = OwnNames::of(FieldOf::Customer, &fields);
+    let list = CustomerList::read(&file.text, &own).ok_or_else(|| {
         Error::Invalid(format!(
             "No line names a column \"name\" or \"company\". Start the file with: name,domain,owner,plan,tags,status{}",
             about(&file.origin)
         ))
     })?;
-    let fields = workspace.custom_fields()?;
-    list.give_way(|name| own_field(name, FieldOf::Customer, &fields).is_some());
-    let kept = paste::kept(&list.spare_columns(), FieldOf::Customer, &fields);
-    let rows = judged(&list.rows, &kept, workspace)?;
-    let mut counts = Counts::default();
-    for row in &rows {
-        *counts.cell(row.status) += 1;
+    let spare = list.spare_columns();
+    let spare = (spare.as_slice(), FieldOf::Customer);
+    let mut kept = kept_columns::chosen(spare, &options.keep, Define::Never, workspace)?;
+    let mut rows = judged(&list.rows, &kept.columns, workspace)?;
+    if kept.would_define() && !options.dry_run && refusal(counted(&rows), options).is_none() {
+        kept = kept_columns::chosen(spare, &options.keep, Define::Now, workspace)?;
+        rows = judged(&list.rows, &kept.columns, workspace)?;
     }
+    let counts = counted(&rows);
     let mut added: Vec<Customer> = Vec::new();
     let ended = match refusal(counts, options) {
         Some(refusal) => Err(refusal),
@@ -82,10 +86,21 @@ pub(super) fn import(
         added: added.len(),
         already_here: counts.existing,
         customers: added.iter().map(CustomerJson::from).collect(),
+        kept: kept.names().collect(),
+        not_kept: &kept.others,
     };
-    let ended = ended.map(|sentence| sentence + &left_out(&[(counts.flagged, "flagged")]));
+    let ended = ended.map(|sentence| sentence + &left_out(&[(counts.flagged, "flagged")]) + &kept.told());
     let left = left(&rows, counts.flagged);
     finish(output, ended, &left, &file.origin, &document)
+}
+
+/// Counts rows by their status.
+fn counted(rows: &[Judged<'_>]) -> Counts {
+    let mut counts = Counts::default();
+    for row in rows {
+        *counts.cell(row.status) += 1;
+    }
+    counts
 }
 
 /// Returns why nothing is added at all, if so.
@@ -236,6 +251,8 @@ struct ListJson<'l> {
     added: usize,
     already_here: usize,
     customers: Vec<CustomerJson<'l>>,
+    kept: Vec<&'l str>,
+    not_kept: &'l [String],
 }
 
 /// How a list is laid out.

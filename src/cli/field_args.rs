@@ -13,7 +13,7 @@ Examples:
   pivotal field rename contact Region Territory
   pivotal customer edit acme.com --field 'Renewal date=2027-03-01'
   pivotal customer list --search 'renewal_date:<2027-04'
-  pivotal search seats:>=50";
+  pivotal search 'seats:>=50'";
 
 /// What fields are of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -12,10 +12,10 @@ use super::contact_import::{FormatJson, IgnoredJson, RowJson, archived_told, ref
 use super::kept_columns::{self, Define, KeptColumns};
 use super::list_file::{self, FileJson, NAMED, finish, left_out, named};
 use super::{Error, Output};
-use crate::domain::{Change, Customer, CustomerId, Outcome, Unassigned, misfits_left_out};
+use crate::domain::{Change, Customer, CustomerId, FieldOf, Outcome, Unassigned, misfits_left_out};
 use crate::paste::{
-    self, ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, Plan, Reason, Row,
-    Sheet,
+    self, ByCustomer, CompanyColumn, Counts, IndexedText, Known, Lines, LookedFor, Origin, OwnNames, Plan,
+    Reason, Row, Sheet,
 };
 use crate::workspace::{Assignment, Workspace};
 
@@ -30,7 +30,9 @@ pub(super) fn run(
 ) -> Result<(), Error> {
     let file = list_file::read(file, &options.taken, LookedFor::People)?;
     let source = IndexedText::new(&file.text);
-    let sheet = Sheet::new(&source, list_file::options(&file), Arc::new(Known::default()));
+    let own = OwnNames::of(FieldOf::Contact, &workspace.custom_fields()?);
+    let known = Arc::new(Known::default().with_fields(own));
+    let sheet = Sheet::new(&source, list_file::options(&file), known);
     let assignment = workspace.assign(&sheet.employers(&source))?;
     let places: Vec<Option<usize>> = assignment
         .rows
@@ -49,7 +51,7 @@ pub(super) fn run(
     let is_made = refusal.is_none() && !options.dry_run && list.rows.counts().ready > 0;
     let define = if is_made { Define::Now } else { Define::Never };
     let spare = sheet.spare_beside_companies(&source);
-    let kept = kept_columns::chosen(&spare, options, define, workspace)?;
+    let kept = kept_columns::chosen((&spare, FieldOf::Contact), &options.keep, define, workspace)?;
     let plans = list.rows.plans(&source, &kept.columns);
     let misfits: usize = plans.iter().map(|plan| plan.misfits).sum();
     let archived: usize = plans.iter().map(|plan| plan.archived.len()).sum();

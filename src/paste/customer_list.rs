@@ -8,6 +8,7 @@ use super::customer_json;
 use super::detect::separator_line;
 use super::format::{Delimiter, Layout};
 use super::nobody::{is_blank, is_comment, is_ruler, is_total};
+use super::own_columns::OwnNames;
 use super::own_fields::SpareColumn;
 use super::record::{self, Cell};
 use super::structured::Structure;
@@ -54,29 +55,7 @@ struct Record<'t> {
     unterminated: bool,
 }
 
-impl CustomerRow {
-    /// Empties what the draft has from a column that is about the status.
-    fn leave_out(&mut self, column: CompanyColumn) {
-        match column {
-            CompanyColumn::RiskReason => self.draft.risk_reason.clear(),
-            CompanyColumn::AtRiskSince => self.draft.at_risk_since.clear(),
-            CompanyColumn::WinBackOn => self.draft.win_back_on.clear(),
-            _ => {}
-        }
-    }
-}
-
 impl CustomerList {
-    /// Leaves columns about the status to fields of the user that have their names.
-    pub fn give_way(&mut self, is_own: impl Fn(&str) -> bool) {
-        for (column, name) in self.columns.iter_mut().zip(&self.names) {
-            if let Some(about) = column.filter(|column| ABOUT_STATUS.contains(column) && is_own(name)) {
-                *column = None;
-                self.rows.iter_mut().for_each(|row| row.leave_out(about));
-            }
-        }
-    }
-
     /// Lists the columns that nothing is read from.
     pub fn spare_columns(&self) -> Vec<SpareColumn> {
         let columns = self.columns.iter().zip(&self.names).enumerate();
@@ -88,18 +67,18 @@ impl CustomerList {
         spare.collect()
     }
 
-    /// Reads a text whose lines end in `\n`; none if no row of it names a column of names.
-    pub fn read(text: &str) -> Option<Self> {
+    /// Reads a text whose lines end in `\n`; none if no row of it names a column of names that is no field of the user.
+    pub fn read(text: &str, own: &OwnNames) -> Option<Self> {
         match customer_json::table(text) {
             Some(table) => Some(Self {
                 layout: Layout::Structured(Structure::Json),
-                ..Self::read_table(&table)?
+                ..Self::read_table(&table, own)?
             }),
-            None => Self::read_table(text),
+            None => Self::read_table(text, own),
         }
     }
 
-    fn read_table(text: &str) -> Option<Self> {
+    fn read_table(text: &str, own: &OwnNames) -> Option<Self> {
         let (separator, skipped) = separator_line(text);
         let body = text.get(skipped..)?;
         let before = usize::from(skipped > 0);
@@ -119,7 +98,7 @@ impl CustomerList {
         let mut records = records(body, before, delimiter, usize::MAX);
         let rows = records.split_off(place + 1);
         let names = records.pop()?.cells;
-        let columns = Columns::of(&names, &rows);
+        let columns = Columns::of(&names, &rows, own)?;
         Some(Self {
             layout: Layout::Delimited(delimiter),
             columns: columns.roles(names.len()),
@@ -177,9 +156,9 @@ struct Columns {
 
 impl Columns {
     /// Finds the columns by their names, where the values do not speak against it.
-    fn of(names: &[Cow<'_, str>], rows: &[Record<'_>]) -> Self {
-        let readings: Vec<Option<CompanyColumn>> =
-            names.iter().map(|name| company_columns::read(name)).collect();
+    fn of(names: &[Cow<'_, str>], rows: &[Record<'_>], own: &OwnNames) -> Option<Self> {
+        let read = |name: &Cow<'_, str>| company_columns::read(name).filter(|_| !own.has(name));
+        let readings: Vec<Option<CompanyColumn>> = names.iter().map(read).collect();
         let all = |wanted: CompanyColumn| -> Vec<usize> {
             let at = readings.iter().enumerate();
             at.filter(|(_, reading)| **reading == Some(wanted))
@@ -200,7 +179,7 @@ impl Columns {
         let plain = (0..names.len()).filter(|at| {
             names
                 .get(*at)
-                .is_some_and(|name| company_columns::is_plain_name(name))
+                .is_some_and(|name| company_columns::is_plain_name(name) && !own.has(name))
         });
         let has_letters = |cell: &str| cell.chars().any(char::is_alphabetic);
         let best = |columns: Vec<usize>| {
@@ -216,7 +195,7 @@ impl Columns {
             .filter(|(count, _)| *count > 0)
             .or_else(|| best(plain.collect()))
             .or(stated)
-            .map(|(_, at)| at);
+            .map(|(_, at)| at)?;
         let owner = all(CompanyColumn::Owner).into_iter().find(|at| {
             is_called(*at, &["owner", "owner email"]) || agreeing(*at, |cell| cell.contains('@')) > 0
         });
@@ -226,8 +205,8 @@ impl Columns {
         let websites = all(CompanyColumn::Website);
         let mut domains = all(CompanyColumn::Domain);
         domains.extend(&websites);
-        Self {
-            name: name.unwrap_or_default(),
+        Some(Self {
+            name,
             domains,
             owner,
             plan: all(CompanyColumn::Plan).first().copied(),
@@ -235,7 +214,7 @@ impl Columns {
             status,
             about_status: ABOUT_STATUS.map(|column| all(column).first().copied()),
             with_websites: websites,
-        }
+        })
     }
 
     fn roles(&self, count: usize) -> Vec<Option<CompanyColumn>> {
@@ -323,7 +302,7 @@ mod tests {
     use crate::paste::decode;
 
     fn read(text: &str) -> Option<CustomerList> {
-        CustomerList::read(&decode(text.as_bytes()))
+        CustomerList::read(&decode(text.as_bytes()), &OwnNames::default())
     }
 
     fn rows(text: &str) -> Vec<CustomerRow> {

@@ -8,6 +8,7 @@ use super::columns;
 use super::format::{Columns, Delimiter, Format, Layout, Options, Role};
 use super::known::Known;
 use super::nobody::is_blank;
+use super::own_columns::{self, OwnNames};
 use super::sample::Sample;
 use super::scan::{IndexedText, Lines, Scanner, Spot};
 use super::status::{Code, Codes, Status};
@@ -23,7 +24,7 @@ pub(super) const SAMPLE_LINES: usize = 64;
 const SAMPLE_BYTES: usize = 256 * 1024;
 
 /// Finds out the format of a text, as far as no person decided it.
-pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
+pub(super) fn detect(source: &dyn Lines, options: &Options, own: &OwnNames) -> Format {
     let mut all = String::new();
     source.read(0..SAMPLE_LINES.min(source.count()), &mut all);
     all.truncate(all.floor_char_boundary(SAMPLE_BYTES));
@@ -75,7 +76,7 @@ pub(super) fn detect(source: &dyn Lines, options: &Options) -> Format {
                 .records
                 .get(header.record)
                 .map_or(&[][..], |row| row.cells());
-            columns::named(names, &header.readings, &sample.table(header.record + 1))
+            own_columns::beside_own(names, &header.readings, &sample.table(header.record + 1), own)
         }
         (None, None) => columns::unnamed(&sample.table(0)),
     };
@@ -169,7 +170,7 @@ mod tests {
     use crate::paste::IndexedText;
 
     fn told(text: &str, options: &Options) -> String {
-        let format = detect(&IndexedText::new(text), options);
+        let format = detect(&IndexedText::new(text), options, &OwnNames::default());
         let mut words = vec![format.layout.key().to_owned(), format.skipped_lines.to_string()];
         words.extend(format.columns.roles.iter().map(|role| role.key().to_owned()));
         words.join(" ")
@@ -251,7 +252,7 @@ mod tests {
         #[case] email: &[usize],
         #[case] phone: &[usize],
     ) {
-        let columns = detect(&IndexedText::new(text), &Options::default()).columns;
+        let columns = detect(&IndexedText::new(text), &Options::default(), &OwnNames::default()).columns;
         assert_eq!(
             (
                 columns.email.as_slice(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use foldhash::fast::FixedState;
 
+use super::own_columns::OwnNames;
 use super::role_labels::KnownRoles;
 use crate::domain::{AddressRank, ContactId, ContactRole, Domain, OtherEmails, Standing};
 
@@ -54,6 +55,8 @@ pub struct Known {
     elsewhere: HashMap<AddressKey, u32, FixedState>,
     customers: Arc<[String]>,
     pub(super) roles: KnownRoles,
+    /// The fields of contacts that users defined.
+    pub(super) own: OwnNames,
 }
 
 impl Known {
@@ -101,6 +104,13 @@ impl Known {
     /// Takes the roles by which labels are known.
     pub fn know_roles(&mut self, roles: impl Iterator<Item = ContactRole>) {
         self.roles = KnownRoles::of(roles);
+    }
+
+    /// Takes the fields of contacts that users defined, whose columns are theirs.
+    #[must_use]
+    pub fn with_fields(mut self, own: OwnNames) -> Self {
+        self.own = own;
+        self
     }
 
     /// Gives the customer's domain.

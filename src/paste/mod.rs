@@ -29,6 +29,7 @@ mod known;
 mod lines;
 mod memo;
 mod nobody;
+mod own_columns;
 mod own_fields;
 mod owners;
 mod phrases;
@@ -60,7 +61,8 @@ pub use file::{
 pub use format::{Columns, Delimiter, Format, Layout, Options, Role};
 pub use known::Known;
 pub use lines::{IndexedText, Lines};
-pub use own_fields::{KeptColumn, SpareColumn, definitions, kept, offered, own_field, values};
+pub use own_columns::OwnNames;
+pub use own_fields::{KeptColumn, SpareColumn, definitions, kept, offered, values};
 pub use row::{Fix, Reason, Rewrite, Row, Step};
 pub use sheet::{
     ByCustomer, Employer, Filter, Followed, IgnoredLine, InLine, Plan, ReadyRows, RowAt, Sheet, Whole,

@@ -43,7 +43,7 @@ impl SpareColumn {
 }
 
 /// Finds the field that has the name of a column.
-pub fn own_field<'f>(name: &str, of: FieldOf, fields: &'f [CustomField]) -> Option<&'f CustomField> {
+fn own_field<'f>(name: &str, of: FieldOf, fields: &'f [CustomField]) -> Option<&'f CustomField> {
     let key = custom_key(name);
     fields_of(fields, of).find(|field| field.key() == key)
 }
@@ -72,10 +72,10 @@ pub fn offered(spare: &[SpareColumn], of: FieldOf, fields: &[CustomField]) -> Ve
     offered
 }
 
-/// Returns what defines fields of contacts for columns: of text, and in no list.
-pub fn definitions(names: Vec<FieldName>) -> Vec<CustomFieldFields> {
+/// Returns what defines fields for columns: of text, and in no list.
+pub fn definitions(of: FieldOf, names: Vec<FieldName>) -> Vec<CustomFieldFields> {
     let all = names.into_iter().map(|name| CustomFieldFields {
-        of: FieldOf::Contact,
+        of,
         name,
         kind: FieldKind::Text,
         in_lists: InLists::Hidden,

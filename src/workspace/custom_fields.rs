@@ -112,7 +112,7 @@ pub(super) fn checked(
     let field = reader.custom_field(id)?.filter(|field| field.fields.of == of);
     let field = field.ok_or_else(Error::no_custom_field)?;
     let value = field
-        .check(value.map_or("", SafeText::as_str))
+        .check_plain(value.map_or("", SafeText::as_str))
         .map_err(|error| Error::Invalid(vec![error]))?;
     Ok((value.map(|text| text.to_string()), called(field.label())))
 }
@@ -137,7 +137,7 @@ fn fit(known: &[CustomField], of: FieldOf, values: &CustomValues) -> Result<Cust
         let field = fields_of(known, of).find(|field| field.id == one.field);
         match field
             .ok_or_else(Error::no_custom_field)?
-            .check(one.value.as_str())
+            .check_plain(one.value.as_str())
         {
             Ok(value) => fitting.set(one.field, value),
             Err(error) => errors.push(error),

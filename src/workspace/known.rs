@@ -1,8 +1,8 @@
 //! What is known of a customer and of all addresses, for the reading of a list.
 
 use super::{Error, Workspace};
-use crate::domain::{AddressRank, ContactRole, Customer, KnownAt, USUAL_ROLES};
-use crate::paste::Known;
+use crate::domain::{AddressRank, ContactRole, Customer, FieldOf, KnownAt, USUAL_ROLES};
+use crate::paste::{Known, OwnNames};
 
 impl Workspace {
     /// Gathers what is known before a list is read for a customer.
@@ -32,6 +32,7 @@ impl Workspace {
             .filter_map(|role| ContactRole::parse(role).ok());
         let configured = self.roles.iter().cloned();
         known.know_roles(usual.chain(configured).chain(used));
-        Ok(known)
+        let own = OwnNames::of(FieldOf::Contact, &self.custom_fields()?);
+        Ok(known.with_fields(own))
     }
 }

@@ -59,6 +59,7 @@ impl RoleChange {
             Self::Set(roles) => joined(roles),
             Self::Adjust { add, take } => {
                 let is_kept = |role: &&str| !take.iter().any(|taken| taken.as_str() == *role);
+                let before = written_roles(before);
                 let kept: Vec<&str> = before.split(", ").filter(is_kept).collect();
                 written_roles(&format!("{}, {}", kept.join(", "), joined(add)))
             }
@@ -94,6 +95,8 @@ mod tests {
     #[case("Billing", "billing, legal", "billing, legal")]
     #[case("- Decision_Maker", "decision maker", "")]
     #[case("billing, technical", "", "billing, technical")]
+    #[case("role:billing, Role: legal", "", "billing, legal")]
+    #[case("-role:billing", "role:billing, legal", "legal")]
     fn a_sign_says_what_becomes_of_a_role(#[case] raw: &str, #[case] before: &str, #[case] after: &str) {
         assert_eq!(RoleChange::parse(raw).expect("roles").applied(before), after);
     }

@@ -76,12 +76,14 @@ pub const USUAL_ROLES: [&str; 7] = [
     "end user",
 ];
 
-/// Writes roles as the store holds them: lower-case, each once, in the order given, as in `billing, legal`.
+/// Writes roles as the store holds them: lower-case, each once, in the order given, as in `billing, legal`; the word by which
+/// a role is addressed, `role:billing`, is no part of it.
 pub fn written_roles(raw: &str) -> String {
     let mut roles: Vec<SafeText> = Vec::new();
     for part in raw.split([',', ';']) {
         // A list of choices of HubSpot: `DECISION_MAKER;CHAMPION`.
-        if let Some(role) = SafeText::optional(&part.replace('_', " ").to_lowercase())
+        let part = part.replace('_', " ").to_lowercase();
+        if let Some(role) = SafeText::optional(part.trim_start().strip_prefix("role:").unwrap_or(&part))
             && !roles.contains(&role)
         {
             roles.push(role);

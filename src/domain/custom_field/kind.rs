@@ -57,6 +57,19 @@ impl FieldKind {
         }
     }
 
+    /// Checks a value that somebody typed or a list has, as [`Self::check`] does; a number that can be read in two ways is none.
+    pub(super) fn check_typed(&self, label: &str, raw: &str) -> Result<Option<SafeText>, String> {
+        match self {
+            Self::Number => match two_readings(raw) {
+                Some([whole, fraction]) => Err(format!(
+                    "{label} may mean {whole} or a decimal; write {whole}, or {fraction} for the decimal."
+                )),
+                None => self.check(label, raw),
+            },
+            Self::Text | Self::Date | Self::Choice(_) => self.check(label, raw),
+        }
+    }
+
     /// Checks a value of a field that has this name on screens; none for an empty text. Else a sentence says what to type.
     pub(super) fn check(&self, label: &str, raw: &str) -> Result<Option<SafeText>, String> {
         let Some(text) = SafeText::optional(raw) else {
@@ -108,6 +121,19 @@ pub fn parse_choices(raw: &str) -> Result<Vec<SafeText>, String> {
     }
 }
 
+/// Returns the numbers that a text such as `1.000` or `1,000` may be: what stands behind its only separator, three digits, is
+/// a group of thousands in some languages and a fraction in others. None of a text that has one meaning.
+fn two_readings(text: &str) -> Option<[String; 2]> {
+    let digits = text.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','));
+    let (whole, rest) = digits.split_once(['.', ','])?;
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // No group of thousands follows a zero.
+    let is_grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && rest.len() == 3;
+    let sign = if text.contains(['-', '\u{2212}']) { "-" } else { "" };
+    (is_grouped && is_digits(whole) && is_digits(rest))
+        .then(|| [format!("{sign}{whole}{rest}"), format!("{sign}{whole}.{rest}0")])
+}
+
 /// Reads a number as people type it, groups of three digits and a currency sign included, and writes it in plain digits.
 fn plain_number(text: &str) -> Option<String> {
     let text = text.trim_matches(|c: char| c == '$' || c == '\u{20ac}' || c == '\u{a3}' || c == ' ');
@@ -132,6 +158,10 @@ fn plain_number(text: &str) -> Option<String> {
     let sign = if (whole, fraction) == ("0", "") { "" } else { sign };
     Some(match fraction {
         "" => format!("{sign}{whole}"),
+        // With a zero more it can be read in one way only when it comes back out of an export.
+        fraction if fraction.len() == 3 && whole.len() <= 3 && whole != "0" => {
+            format!("{sign}{whole}.{fraction}0")
+        }
         fraction => format!("{sign}{whole}.{fraction}"),
     })
 }
@@ -143,7 +173,10 @@ fn ungrouped(whole: &str) -> Option<String> {
         return Some(whole.to_owned());
     };
     let mut groups = whole.split(sign);
-    let first = groups.next().filter(|first| (1..=3).contains(&first.len()))?;
+    let first = groups.next()?;
+    if !(1..=3).contains(&first.len()) || first.starts_with('0') {
+        return None;
+    }
     let rest: Vec<&str> = groups.collect();
     rest.iter()
         .all(|group| group.len() == 3)
@@ -167,6 +200,9 @@ mod tests {
             ("-0", "0"),
             (".5", "0.5"),
             ("007", "7"),
+            ("0.125", "0.125"),
+            ("1.125", "1.1250"),
+            ("1234.567", "1234.567"),
         ] {
             assert_eq!(plain_number(typed).as_deref(), Some(kept), "{typed}");
         }
@@ -176,6 +212,7 @@ mod tests {
             ".",
             "1,2",
             "12,00",
+            "0,125",
             "1.2.3",
             "1e5",
             "x",
@@ -183,6 +220,54 @@ mod tests {
         ] {
             assert_eq!(plain_number(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_number_that_can_be_read_in_two_ways_is_refused_where_it_is_typed() {
+        let typed = |raw: &str| FieldKind::Number.check_typed("Seats", raw);
+        for (raw, sentence) in [
+            (
+                "1.000",
+                "Seats may mean 1000 or a decimal; write 1000, or 1.0000 for the decimal.",
+            ),
+            (
+                "1,000",
+                "Seats may mean 1000 or a decimal; write 1000, or 1.0000 for the decimal.",
+            ),
+            (
+                "€ 12.500",
+                "Seats may mean 12500 or a decimal; write 12500, or 12.5000 for the decimal.",
+            ),
+            (
+                "-1,234",
+                "Seats may mean -1234 or a decimal; write -1234, or -1.2340 for the decimal.",
+            ),
+        ] {
+            assert_eq!(typed(raw), Err(sentence.to_owned()), "{raw}");
+        }
+        for (raw, kept) in [
+            ("1000", "1000"),
+            ("1.0000", "1"),
+            ("1,000.50", "1000.5"),
+            ("1,000,000", "1000000"),
+            ("1 000", "1000"),
+            ("0.125", "0.125"),
+            ("1.1250", "1.1250"),
+            ("12.50", "12.5"),
+            ("1234.567", "1234.567"),
+        ] {
+            let value = typed(raw).map(|value| value.map(|text| text.to_string()));
+            assert_eq!(value, Ok(Some(kept.to_owned())), "{raw}");
+            assert_eq!(
+                typed(kept).map(|value| value.map(|text| text.to_string())),
+                Ok(Some(kept.to_owned()))
+            );
+        }
+        assert!(typed("1.234,50").is_err());
+        assert!(
+            FieldKind::Number.check("Seats", "1.125").is_ok(),
+            "what a program wrote"
+        );
     }
 
     #[test]

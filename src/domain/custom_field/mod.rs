@@ -98,8 +98,14 @@ impl CustomField {
         }
     }
 
-    /// Checks a value of a list or of the store; none for an empty one. A day is one of the calendar.
+    /// Checks a value of a list; none for an empty one. A day is one of the calendar, and a number has one meaning.
     pub fn check(&self, raw: &str) -> Result<Option<SafeText>, FieldError> {
+        let checked = self.fields.kind.check_typed(self.label(), raw);
+        checked.map_err(|message| FieldError::new(self.field(), message))
+    }
+
+    /// Checks a value that was checked before, or that a program wrote, whose decimal sign is a point; none for an empty one.
+    pub fn check_plain(&self, raw: &str) -> Result<Option<SafeText>, FieldError> {
         self.fields
             .kind
             .check(self.label(), raw)

@@ -208,7 +208,8 @@ impl Sheet {
         let names = self.headings(source);
         for (at, name) in names.iter().enumerate() {
             let role = self.format.columns.roles.get(at);
-            match company_columns::read(name).filter(|_| role.is_none_or(|role| *role == Role::Ignored)) {
+            let is_read = role.is_some_and(|role| *role != Role::Ignored) || self.checker.known.own.has(name);
+            match company_columns::read(name).filter(|_| !is_read) {
                 Some(CompanyColumn::Name) => columns.names.push(at),
                 Some(CompanyColumn::Domain) => columns.domains.push(at),
                 Some(CompanyColumn::Website) => columns.websites.push(at),

@@ -84,7 +84,7 @@ impl Sheet {
     /// Reads a text.
     pub fn new(source: &dyn Lines, options: Options, known: Arc<Known>) -> Self {
         let mut sheet = Self {
-            format: detect(source, &options),
+            format: detect(source, &options, &known.own),
             options,
             checker: Checker::new(known),
             chunks: Chunks::default(),
@@ -119,12 +119,15 @@ impl Sheet {
     /// Takes another decision about the format.
     pub fn decide(&mut self, options: Options, source: &dyn Lines) {
         self.options = options;
-        self.format = detect(source, &self.options);
+        self.format = detect(source, &self.options, &self.checker.known.own);
         self.rebuild(source);
     }
 
     /// Takes what is known now, after the store changed.
     pub fn learn(&mut self, known: Arc<Known>, source: &dyn Lines) {
+        if known.own != self.checker.known.own {
+            self.format = detect(source, &self.options, &known.own);
+        }
         self.checker = Checker::new(known);
         self.rebuild(source);
     }
@@ -152,7 +155,7 @@ impl Sheet {
         whole: Whole,
     ) -> Followed {
         if first < SAMPLE_LINES {
-            let format = detect(source, &self.options);
+            let format = detect(source, &self.options, &self.checker.known.own);
             if format != self.format {
                 self.format = format;
                 return self.follow_whole(source, whole);

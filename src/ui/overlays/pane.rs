@@ -96,16 +96,7 @@ fn title(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, frame: &mut
         x = put(buffer, area, x + 1, kept.field.label(), theme.good);
     }
     if has_columns {
-        x = put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
-    }
-    let offered = pane.offered_columns(model.custom_fields());
-    if let Some(first) = offered.first() {
-        let more = match offered.len() {
-            1 => format!("keep {first}"),
-            many => format!("keep {many} more"),
-        };
-        x = put(buffer, area, x + 2, &more, theme.dim);
-        put(buffer, area, x + 1, &key(PaneCommand::KeepColumns), theme.key);
+        put(buffer, area, x + 1, &key(PaneCommand::Columns), theme.key);
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) fn draw(model: &Model, pane: &PastePane, area: Rect, theme: &Theme, b
     let x = put(buffer, area, area.x, &key, theme.key);
     let style = if counts.ready > 0 { theme.accent } else { theme.dim };
     let mut x = put(buffer, area, x + 1, &pane.action(), style);
+    if let Some(unkept) = pane.unkept_words(model.custom_fields()) {
+        x = put(buffer, area, x + 3, &unkept, theme.warning);
+    }
     for (count, word, glyph, style) in [
         (counts.flagged, "flagged", "✕", theme.danger),
         (counts.existing, "existing", "=", theme.dim),

@@ -44,3 +44,17 @@ fn without_fields_the_screen_says_how_to_add_one() {
         snapshot("no_fields", &person);
     }
 }
+
+#[test]
+fn the_pane_announces_columns_that_are_not_kept() {
+    let one = "name,email,Size,Level\nBo Cruz,bo@acme.com,4,3\n";
+    let two = "name,email,Level,Team\nBo Cruz,bo@acme.com,4,3\n,no@acme.com,1,2\n";
+    for (name, list) in [("list_unkept_one", one), ("list_unkept", two)] {
+        for (width, height) in SIZES {
+            let mut person = Person::at(width, height, &small_book());
+            person.keys("gfa<right><tab>Size<enter>gc<enter>2p");
+            person.tell(crate::app::Msg::Pasted(list.to_owned()));
+            snapshot(name, &person);
+        }
+    }
+}

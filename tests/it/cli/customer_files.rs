@@ -194,7 +194,7 @@ fn ready_rows_are_added_beside_flagged_ones_which_are_told() {
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(
         ran.out.starts_with(
-            "Added 3 customers; 1 already here. Left out: 2 flagged.\nLine 6: gmail.com is a free-mail"
+            "Added 3 customers; 1 already here. Left out: 2 flagged. Columns not kept: Company owner, City. Keep one with --keep COLUMN.\nLine 6: gmail.com is a free-mail"
         ),
         "{ran:?}"
     );
@@ -223,7 +223,10 @@ fn the_companies_of_a_list_of_people_are_added_once_each() {
     let home = Home::new();
     let text = "First Name,Last Name,Email,Company\nAnn,Lee,ann@acme.com,Acme\nBo,Ek,bo@acme.com,Acme\nCy,Fox,cy@beta.io,Beta\n";
     let ran = home.run_with_input(["customer", "import", "-"], text.as_bytes());
-    assert_eq!(ran.text(), "Added 2 customers; 1 already here.\n");
+    assert_eq!(
+        ran.text(),
+        "Added 2 customers; 1 already here. Columns not kept: First Name, Last Name. Keep one with --keep COLUMN.\n"
+    );
     assert_eq!(names(&home), ["Acme", "Beta"]);
 }
 

@@ -252,3 +252,100 @@ fn a_list_for_many_customers_fills_fields_and_offers_further_columns() {
         "There is no column \"Company\" to keep; there is Region, Tier, Team."
     );
 }
+
+/// Names that would stand for a field which every contact has, were they not those of fields of the user.
+const LIKE_BUILT_IN: [&str; 12] = [
+    "Job title",
+    "Position",
+    "First name",
+    "Vorname",
+    "Surname",
+    "Full name",
+    "Mobile",
+    "Telefon",
+    "e-mail",
+    "Company",
+    "Website",
+    "Domain name",
+];
+
+#[test]
+fn a_field_called_like_a_known_heading_takes_nothing_from_other_fields() {
+    let home = Home::with_acme();
+    for name in LIKE_BUILT_IN {
+        home.json(["field", "add", "contact", name]);
+    }
+    for name in ["Company", "Account name", "Website", "Domain name"] {
+        home.json(["field", "add", "customer", name]);
+    }
+    home.json([
+        "contact",
+        "add",
+        "1",
+        "--name",
+        "Dana Ruiz",
+        "--email",
+        "dana@acme.com",
+        "--title",
+        "CTO",
+        "--phone",
+        "+1 202 555 0100",
+    ]);
+    home.json([
+        "contact",
+        "add",
+        "1",
+        "--name",
+        "Bo Ek",
+        "--email",
+        "bo@acme.com",
+        "--title",
+        "CIO",
+    ]);
+    for name in LIKE_BUILT_IN {
+        let pair = format!("{name}=foo@bar.com");
+        home.json(["contact", "edit", "1", "dana@acme.com", "--field", &pair]);
+    }
+    home.json(["customer", "edit", "1", "--field", "Company=foo"]);
+    home.json(["customer", "edit", "1", "--field", "Website=foo.com"]);
+    home.json(["customer", "add", "Beta", "--domain", "beta.io"]);
+    let text = |name: &str| home.path(name).to_str().expect("a path").to_owned();
+    for (subject, file) in [("contacts", "people.csv"), ("customers", "customers.csv")] {
+        home.run(["export", subject, "--output", &text(file)]).text();
+    }
+    let before = home.json(["contact", "list", "1"]);
+    let people = list(&before, "contacts");
+    let same = |found: &serde_json::Value| {
+        for (found, wanted) in list(found, "contacts").iter().zip(people) {
+            for key in ["name", "email", "title", "phone", "other_emails", "fields"] {
+                assert_eq!(found[key], wanted[key], "{key}");
+            }
+        }
+        assert_eq!(list(found, "contacts").len(), people.len());
+    };
+    home.json(["contact", "import", "2", &text("people.csv")]);
+    same(&home.json(["contact", "list", "2"]));
+    for person in people {
+        home.json([
+            "contact",
+            "delete",
+            "1",
+            person["email"].as_str().expect("an email"),
+        ]);
+    }
+    home.json(["contact", "import", "--by-customer", &text("people.csv")]);
+    same(&home.json(["contact", "list", "1"]));
+    let customer = |number: &str| home.json(["customer", "show", number]);
+    home.json(["customer", "edit", "1", "--name", "Old", "--domain", "old.com"]);
+    home.json(["customer", "import", &text("customers.csv")]);
+    let found = customer("3");
+    assert_eq!(
+        (&found["name"], &found["domain"]),
+        (&"Acme".into(), &"acme.com".into())
+    );
+    assert_eq!(found["fields"], customer("1")["fields"]);
+    let bare = home.path("bare.csv");
+    std::fs::write(&bare, "Company,Domain\nGamma,gamma.io\n").expect("written");
+    let ran = home.run(["customer", "import", bare.to_str().expect("a path")]);
+    assert_eq!(ran.code, Some(4), "{ran:?}");
+}

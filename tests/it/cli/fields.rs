@@ -84,7 +84,7 @@ fn values_are_given_when_a_record_is_added_or_edited_and_found_by_their_field() 
         "--field",
         "renewal date=1 mar 2027",
         "--field",
-        "Seats=1,200",
+        "Seats=1,200.0",
     ]);
     let customer = home.json(["customer", "show", "1"]);
     assert_eq!(customer["fields"]["renewal_date"], "2027-03-01");
@@ -156,6 +156,11 @@ fn exports_have_a_column_for_each_field() {
 #[test]
 fn what_is_wrong_is_told_and_changes_nothing() {
     let home = home();
+    for raw in ["1.000", "1,000"] {
+        let ran = home.run(["customer", "edit", "1", "--field", &format!("Seats={raw}")]);
+        let told = "Seats may mean 1000 or a decimal; write 1000, or 1.0000 for the decimal.";
+        assert!(ran.refusal(4).contains(told), "{ran:?}");
+    }
     let before = home.lines_of_history();
     for (arguments, code, sentence) in [
         (

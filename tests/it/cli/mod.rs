@@ -8,6 +8,7 @@ mod deliveries;
 mod details;
 mod exports;
 mod faults;
+mod field_columns;
 mod field_lists;
 mod fields;
 mod history;

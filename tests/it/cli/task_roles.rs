@@ -197,3 +197,12 @@ fn labels_of_a_list_become_roles_only_where_that_is_said() {
         ("billing".into(), Value::Null)
     );
 }
+
+#[test]
+fn a_role_is_set_by_the_word_by_which_it_is_addressed_too() {
+    let home = crate::cli::home::Home::with_acme();
+    home.adds("Bo Cruz", "bo@acme.com");
+    home.json(["contact", "role", "1", "bo@acme.com", "role:billing"]);
+    let contact = home.json(["contact", "show", "1", "bo@acme.com"]);
+    assert_eq!(contact["roles"], "billing");
+}

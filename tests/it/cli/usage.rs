@@ -104,3 +104,27 @@ fn every_option_has_its_explanation() {
         }
     }
 }
+
+#[test]
+fn no_example_compares_without_quotes() {
+    let home = Home::new();
+    for command in [
+        "field",
+        "search",
+        "customer",
+        "contact",
+        "workbench",
+        "export",
+        "history",
+    ] {
+        let help = home.run([command, "--help"]);
+        for line in help
+            .text()
+            .lines()
+            .filter(|line| line.trim_start().starts_with("pivotal "))
+        {
+            let outside: String = line.split('\'').step_by(2).collect();
+            assert!(!outside.contains(":>") && !outside.contains(":<"), "{line}");
+        }
+    }
+}

@@ -29,6 +29,31 @@ impl PastePane {
         )
     }
 
+    /// Tells which columns are not kept, in as many words as the line of the action has room for; none if all are.
+    pub fn unkept_words(&self, custom: &[CustomField]) -> Option<String> {
+        let offered = self.offered_columns(custom);
+        match offered.as_slice() {
+            [] => None,
+            [one] => Some(format!("not kept: {one}")),
+            many => Some(format!("{} columns not kept", many.len())),
+        }
+    }
+
+    /// Tells in a sentence which columns were not kept, the first of them by name.
+    pub(super) fn unkept_sentence(&self, custom: &[CustomField]) -> Option<String> {
+        const NAMED: usize = 5;
+        let offered = self.offered_columns(custom);
+        let mut names: Vec<String> = offered.iter().take(NAMED).map(ToString::to_string).collect();
+        if let Some(more) = offered.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            names.push(format!("and {more} more"));
+        }
+        match offered.len() {
+            0 => None,
+            1 => Some(format!("1 column was not kept: {}.", names.concat())),
+            many => Some(format!("{many} columns were not kept: {}.", names.join(", "))),
+        }
+    }
+
     /// Defines a field of contacts for each column that is offered.
     pub(super) fn keep_columns(&self, context: &Context<'_>) -> Next {
         let offered = self.offered_columns(&context.requests.custom);
@@ -43,6 +68,6 @@ impl PastePane {
                 },
             );
         }
-        Next::Make(Change::AddCustomFields(definitions(offered)))
+        Next::Make(Change::AddCustomFields(definitions(FieldOf::Contact, offered)))
     }
 }

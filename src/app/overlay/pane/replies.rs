@@ -25,6 +25,8 @@ impl PastePane {
             context.tell(Tone::Done, offer, sentence.to_owned());
             return Next::Stay;
         }
+        let unkept = self.unkept_sentence(&context.requests.custom);
+        let sentence = unkept.map_or_else(|| sentence.to_owned(), |unkept| format!("{sentence} {unkept}"));
         let before = self.counts();
         self.take_done(context.now);
         let (counts, rest) = match self.is_unread() {
@@ -35,7 +37,7 @@ impl PastePane {
         };
         let left = left(counts, rest);
         if rest == 0 {
-            context.tell(Tone::Done, offer, sentence.to_owned());
+            context.tell(Tone::Done, offer, sentence);
             // Keys that were meant for the text are no commands.
             context.deferred.clear();
             // What is being read comes into the text that is empty now.

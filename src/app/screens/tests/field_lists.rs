@@ -147,3 +147,44 @@ fn a_draft_that_is_kept_has_the_fields_that_there_are_by_then() {
         .collect();
     assert_eq!(named, ["Region: EMEA", "Tier: Gold"]);
 }
+
+#[test]
+fn columns_that_are_not_kept_are_announced_with_their_key_and_told_after_adding() {
+    let list = "name,email,Level,Team,A,B,C,D\nBo Cruz,bo@acme.com,3,Blue,1,2,3,4\n";
+    let mut person = Person::at(80, 24, &small_book());
+    let hints = |person: &Person| -> Vec<String> {
+        let placed = crate::app::layout::hints(&person.model).into_iter();
+        placed
+            .map(|placed| format!("{} {}", placed.hint.key, placed.hint.words))
+            .collect()
+    };
+    let keep = "alt-f keep columns".to_owned();
+    person.keys("2p");
+    person.tell(Msg::Pasted(
+        "name,email,Level\nAl Cruz,al@acme.com,3\n".to_owned(),
+    ));
+    assert!(hints(&person).contains(&keep), "{:?}", hints(&person));
+    person.keys("<ctrl-s>");
+    assert!(
+        person.toast().ends_with("1 column was not kept: Level."),
+        "{}",
+        person.toast()
+    );
+    assert!(!hints(&person).contains(&keep));
+    person.keys("p");
+    person.tell(Msg::Pasted(format!("{list},no@acme.com\n")));
+    person.keys("<ctrl-s>");
+    assert!(
+        person.toast().ends_with(
+            "6 columns were not kept: Level, Team, A, B, C, and 1 more. 1 flagged left in the text."
+        ),
+        "{}",
+        person.toast()
+    );
+    person.keys("<esc>p<ctrl-a>");
+    person.tell(Msg::Pasted(list.replace("bo@", "cy@")));
+    person.keys("<alt-f>");
+    assert!(!hints(&person).contains(&keep), "{:?}", hints(&person));
+    person.keys("<ctrl-s>");
+    assert!(!person.toast().contains("not kept"), "{}", person.toast());
+}

@@ -105,7 +105,7 @@ fn a_contact_is_added_and_edited_with_values_and_found_by_them() {
     person.keys("gc<enter>2aBo Cruz<tab>bo@acme.com<tab><tab><tab><tab><tab>Mars<tab>many<enter>");
     assert_eq!(error(&person, 6), "Region is one of: EMEA, APAC.");
     assert_eq!(error(&person, 7), "Seats is a number, such as 1200.50.");
-    person.keys("<ctrl-u>em<tab><tab><ctrl-u>1,200<enter>");
+    person.keys("<ctrl-u>em<tab><tab><ctrl-u>1,200.00<enter>");
     assert!(person.form().is_none(), "{:?}", person.form());
     person.keys("/region:emea<enter>");
     let Screen::Customer(screen) = person.model.trail.top() else {
