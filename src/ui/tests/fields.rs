@@ -52,7 +52,7 @@ fn the_pane_announces_columns_that_are_not_kept() {
     for (name, list) in [("list_unkept_one", one), ("list_unkept", two)] {
         for (width, height) in SIZES {
             let mut person = Person::at(width, height, &small_book());
-            person.keys("gfa<right><tab>Size<enter>gc<enter>2p");
+            person.keys("gfa<shift-tab><right><tab>Size<enter>gc<enter>2p");
             person.tell(crate::app::Msg::Pasted(list.to_owned()));
             snapshot(name, &person);
         }
