@@ -4,7 +4,8 @@ use super::{Error, Workspace};
 use crate::domain::{
     Actor, Anchor, Change, Clock, Contact, ContactDraft, ContactFilter, ContactQuery, Customer,
     CustomerDraft, CustomerId, Done, HistoryEntry, HistoryQuery, IdSource, ListOrder, NewTaskFields,
-    OnboardingFields, OnboardingId, OthersActive, Outcome, Phase, SearchQuery, TaskId, Timestamp, UndoTarget,
+    Onboarding, OnboardingFields, OnboardingId, OthersActive, Outcome, Phase, SearchQuery, TaskId, Timestamp,
+    UndoTarget,
 };
 use crate::store::Store;
 
@@ -32,6 +33,21 @@ pub(super) fn with_acme() -> (Workspace, CustomerId) {
     let mut workspace = empty();
     let acme = workspace.adds_customer("Acme", "acme.com").id;
     (workspace, acme)
+}
+
+/// Returns the change that starts an onboarding in Kickoff.
+pub(super) fn start(customer: CustomerId, others: OthersActive) -> Change {
+    Change::StartOnboarding {
+        customer,
+        onboarding: OnboardingFields {
+            csm: None,
+            target: None,
+            phase: Phase::parse("Kickoff").expect("a phase"),
+            template: None,
+        },
+        tasks: Vec::new(),
+        others,
+    }
 }
 
 impl Workspace {
@@ -78,19 +94,12 @@ impl Workspace {
     }
 
     /// Starts an onboarding in Kickoff.
-    pub(super) fn starts_onboarding(&mut self, customer: CustomerId) -> Done {
-        let change = Change::StartOnboarding {
-            customer,
-            onboarding: OnboardingFields {
-                csm: None,
-                target: None,
-                phase: Phase::parse("Kickoff").expect("a phase"),
-                template: None,
-            },
-            tasks: Vec::new(),
-            others: OthersActive::Refused,
-        };
-        self.make(change).expect("started")
+    pub(super) fn starts_onboarding(&mut self, customer: CustomerId) -> Onboarding {
+        let change = start(customer, OthersActive::Refused);
+        match self.make(change).expect("started").outcome {
+            Outcome::OnboardingStarted { onboarding, .. } => onboarding,
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Tries to add a task, perhaps as a part of another one.

@@ -2,9 +2,8 @@
 
 use crate::domain::{
     AssigneeFields, Audience, Change, Contact, Customer, CustomerEdit, CustomerId, Email, Field, Name,
-    NewTaskFields, NotificationState, Onboarding, OnboardingEdit, OnboardingFields, OnboardingId, OpenTasks,
-    OthersActive, Outcome, OwnerFields, Phase, PhaseMove, Route, RoutedTo, SafeText, Successor, Task,
-    TaskEdit, UndoTarget,
+    NewTaskFields, NotificationState, Onboarding, OnboardingEdit, OnboardingId, OpenTasks, Outcome,
+    OwnerFields, Phase, PhaseMove, Route, RoutedTo, SafeText, Successor, Task, TaskEdit, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -22,22 +21,7 @@ fn plan() -> Plan {
     let (mut workspace, acme) = with_acme();
     let dana = workspace.adds(acme, "Dana Ruiz", "dana@acme.com");
     let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
-    let onboarding = OnboardingFields {
-        csm: None,
-        target: None,
-        phase: phase("Kickoff"),
-        template: None,
-    };
-    let change = Change::StartOnboarding {
-        customer: acme,
-        onboarding,
-        tasks: Vec::new(),
-        others: OthersActive::Refused,
-    };
-    let Outcome::OnboardingStarted { onboarding, .. } = workspace.make(change).expect("started").outcome
-    else {
-        panic!("started")
-    };
+    let onboarding = workspace.starts_onboarding(acme);
     Plan {
         workspace,
         acme,

@@ -10,10 +10,7 @@ use crate::workspace::{Error, Workspace};
 
 fn started() -> (Workspace, CustomerId, Onboarding) {
     let (mut workspace, acme) = with_acme();
-    let started = workspace.starts_onboarding(acme).outcome;
-    let Outcome::OnboardingStarted { onboarding, .. } = started else {
-        panic!("{started:?}")
-    };
+    let onboarding = workspace.starts_onboarding(acme);
     (workspace, acme, onboarding)
 }
 
@@ -114,12 +111,7 @@ fn a_subtask_has_none_of_its_own_and_stays_in_its_onboarding() {
         others: OthersActive::Refused,
     };
     workspace.make(pause).expect("paused");
-    let Outcome::OnboardingStarted {
-        onboarding: other, ..
-    } = workspace.starts_onboarding(acme).outcome
-    else {
-        panic!("started")
-    };
+    let other = workspace.starts_onboarding(acme);
     assert_eq!(
         refused(&mut workspace, &other, review.id),
         "The task Review is of another onboarding; add the subtask there."

@@ -2,10 +2,10 @@
 
 use crate::domain::{
     Change, ChangeId, Customer, CustomerEdit, CustomerId, CustomerStatus, Date, Onboarding, OnboardingEdit,
-    OnboardingFields, OnboardingId, OnboardingState, OthersActive, Outcome, Phase, SafeText, UndoTarget,
+    OnboardingId, OnboardingState, OthersActive, SafeText, UndoTarget,
 };
 use crate::workspace::Workspace;
-use crate::workspace::testing::with_acme;
+use crate::workspace::testing::{start, with_acme};
 
 fn day(text: &str) -> Option<Date> {
     text.parse().ok()
@@ -14,9 +14,7 @@ fn day(text: &str) -> Option<Date> {
 /// Acme with an onboarding.
 fn started() -> (Workspace, CustomerId, OnboardingId) {
     let (mut workspace, acme) = with_acme();
-    let Outcome::OnboardingStarted { onboarding, .. } = workspace.starts_onboarding(acme).outcome else {
-        panic!("no onboarding started");
-    };
+    let onboarding = workspace.starts_onboarding(acme);
     (workspace, acme, onboarding.id)
 }
 
@@ -120,20 +118,6 @@ fn a_redo_keeps_them_together_too() {
         told.sentence()
     );
     assert_eq!(workspace.stands(id), before);
-}
-
-fn start(customer: CustomerId, others: OthersActive) -> Change {
-    Change::StartOnboarding {
-        customer,
-        onboarding: OnboardingFields {
-            csm: None,
-            target: None,
-            phase: Phase::parse("Kickoff").expect("a phase"),
-            template: None,
-        },
-        tasks: Vec::new(),
-        others,
-    }
 }
 
 fn set(onboarding: OnboardingId, state: OnboardingState) -> Change {

@@ -1,6 +1,6 @@
 //! Values of fields that users define in lists of other files: columns, cards and JSON that bring them.
 
-use super::fields::home;
+use super::fields::{defines, home};
 use crate::cli::home::{Home, list};
 
 #[test]
@@ -22,22 +22,7 @@ fn an_export_with_fields_comes_back_as_it_was() {
         home.run(["export", subject, "--output", file]).text();
     }
     let other = Home::new();
-    for arguments in [
-        vec![
-            "field",
-            "add",
-            "contact",
-            "Region",
-            "--type",
-            "choice",
-            "--choices",
-            "EMEA,APAC",
-        ],
-        vec!["field", "add", "customer", "Renewal date", "--type", "date"],
-        vec!["field", "add", "customer", "Seats", "--type", "number"],
-    ] {
-        other.json(arguments);
-    }
+    defines(&other);
     let path = |name: &str| home.path(name).to_str().expect("a path").to_owned();
     other.json(["customer", "import", &path("customers.csv")]);
     let imported = other.json(["contact", "import", "1", &path("contacts.csv")]);
@@ -58,13 +43,10 @@ fn an_export_with_fields_comes_back_as_it_was() {
 #[test]
 fn further_columns_of_a_list_are_kept_only_where_that_is_asked_for() {
     let home = home();
-    let file = home.path("people.csv");
-    std::fs::write(
-        &file,
+    let file = home.write(
+        "people.csv",
         "Name,Email,Region,Tier,Team\nBo Cruz,bo@acme.com,emea,Gold,'=1\nCy Dee,cy@acme.com,Mars,,-\n",
-    )
-    .expect("written");
-    let file = file.to_str().expect("a path").to_owned();
+    );
     let dry = home.json(["contact", "import", "1", &file, "--keep", "tier", "--dry-run"]);
     assert_eq!(dry["kept"], serde_json::json!(["Region", "Tier"]));
     assert_eq!(dry["not_kept"], serde_json::json!(["Team"]));
@@ -100,9 +82,8 @@ fn further_columns_of_a_list_are_kept_only_where_that_is_asked_for() {
 #[test]
 fn a_list_of_customers_with_a_value_that_does_not_fit_is_flagged_there() {
     let home = home();
-    let file = home.path("customers.csv");
-    std::fs::write(&file, "Name,Seats\nBeta,many\nGamma,12\n").expect("written");
-    let ran = home.run(["customer", "import", file.to_str().expect("a path")]);
+    let file = home.write("customers.csv", "Name,Seats\nBeta,many\nGamma,12\n");
+    let ran = home.run(["customer", "import", &file]);
     assert!(
         ran.text().contains("Line 2: Seats is a number, such as 1200.50."),
         "{ran:?}"
@@ -113,13 +94,11 @@ fn a_list_of_customers_with_a_value_that_does_not_fit_is_flagged_there() {
 #[test]
 fn of_two_columns_with_the_name_of_a_field_the_first_that_is_filled_counts() {
     let home = home();
-    let file = home.path("people.csv");
-    std::fs::write(
-        &file,
+    let file = home.write(
+        "people.csv",
         "Name,Email,Region,Region\nBo Cruz,bo@acme.com,EMEA,\nCy Dee,cy@acme.com,,APAC\n",
-    )
-    .expect("written");
-    home.json(["contact", "import", "1", file.to_str().expect("a path")]);
+    );
+    home.json(["contact", "import", "1", &file]);
     let contacts = home.json(["contact", "list", "1"]);
     let region = |place: usize| list(&contacts, "contacts")[place]["fields"]["region"].clone();
     assert_eq!((region(1), region(2)), ("EMEA".into(), "APAC".into()));
@@ -190,14 +169,12 @@ fn cards_and_json_bring_values_back_to_fields_of_their_names() {
 #[test]
 fn a_value_of_a_card_that_does_not_fit_is_left_out_and_told() {
     let home = home();
-    let file = home.path("people.vcf");
-    std::fs::write(
-        &file,
+    let file = home.write(
+        "people.vcf",
         "BEGIN:VCARD\nVERSION:4.0\nFN:Bo Cruz\nEMAIL:bo@acme.com\nitem1.x-pivotal-field;x-name=region:Mars\n\
          X-PIVOTAL-FIELD:nothing\nEND:VCARD\n",
-    )
-    .expect("written");
-    let ran = home.run(["contact", "import", "1", file.to_str().expect("a path")]);
+    );
+    let ran = home.run(["contact", "import", "1", &file]);
     assert!(
         ran.text()
             .contains("1 value did not fit its field and was left out. Kept: Region."),
@@ -209,15 +186,12 @@ fn a_value_of_a_card_that_does_not_fit_is_left_out_and_told() {
 fn a_list_for_many_customers_fills_fields_and_offers_further_columns() {
     let home = home();
     home.json(["customer", "add", "Beta", "--domain", "beta.io"]);
-    let file = home.path("people.csv");
-    std::fs::write(
-        &file,
+    let file = home.write(
+        "people.csv",
         "Name,Email,Company,Region,Tier,Team\nBo Ek,bo@acme.com,Acme,emea,Gold,'=1\n\
          Cy Fox,cy@beta.io,Beta,Mars,Silver,\nDee Roy,dee@nowhere.net,,APAC,Gold,\n",
-    )
-    .expect("written");
-    let file = file.to_str().expect("a path");
-    let import = ["contact", "import", "--by-customer", file, "--keep", "tier"];
+    );
+    let import = ["contact", "import", "--by-customer", &file, "--keep", "tier"];
     let dry = home.json([&import[..], &["--dry-run"]].concat());
     assert_eq!(dry["kept"], serde_json::json!(["Region", "Tier"]));
     assert_eq!(dry["not_kept"], serde_json::json!(["Team"]));
@@ -243,10 +217,10 @@ fn a_list_for_many_customers_fills_fields_and_offers_further_columns() {
     );
     assert_eq!(fields("2", "cy@beta.io"), serde_json::json!({"tier": "Silver"}));
     home.run(["undo"]).text();
-    let again = home.json(["contact", "import", "--by-customer", file, "--keep-all"]);
+    let again = home.json(["contact", "import", "--by-customer", &file, "--keep-all"]);
     assert_eq!(again["kept"], serde_json::json!(["Region", "Tier", "Team"]));
     assert_eq!(fields("1", "bo@acme.com")["team"], "=1");
-    let ran = home.run(["contact", "import", "--by-customer", file, "--keep", "Company"]);
+    let ran = home.run(["contact", "import", "--by-customer", &file, "--keep", "Company"]);
     assert_eq!(
         ran.refusal(3),
         "There is no column \"Company\" to keep; there is Region, Tier, Team."
@@ -344,8 +318,7 @@ fn a_field_called_like_a_known_heading_takes_nothing_from_other_fields() {
         (&"Acme".into(), &"acme.com".into())
     );
     assert_eq!(found["fields"], customer("1")["fields"]);
-    let bare = home.path("bare.csv");
-    std::fs::write(&bare, "Company,Domain\nGamma,gamma.io\n").expect("written");
-    let ran = home.run(["customer", "import", bare.to_str().expect("a path")]);
+    let bare = home.write("bare.csv", "Company,Domain\nGamma,gamma.io\n");
+    let ran = home.run(["customer", "import", &bare]);
     assert_eq!(ran.code, Some(4), "{ran:?}");
 }

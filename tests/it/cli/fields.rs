@@ -7,6 +7,12 @@ use crate::cli::home::{Home, demand_fields, list};
 pub(super) fn home() -> Home {
     let home = Home::with_acme();
     home.adds("Ann Lee", "ann@acme.com");
+    defines(&home);
+    home
+}
+
+/// Defines the fields Region of contacts, and Renewal date and Seats of customers.
+pub(super) fn defines(home: &Home) {
     home.json([
         "field",
         "add",
@@ -27,7 +33,6 @@ pub(super) fn home() -> Home {
         "--column",
     ]);
     home.json(["field", "add", "customer", "Seats", "--type", "number"]);
-    home
 }
 
 #[test]

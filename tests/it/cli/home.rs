@@ -45,6 +45,13 @@ impl Home {
         self.folder.path().join(name)
     }
 
+    /// Writes a file in the home folder, and returns its path.
+    pub(crate) fn write(&self, name: &str, text: &str) -> String {
+        let file = self.path(name);
+        std::fs::write(&file, text).expect("written");
+        file.to_str().expect("a path").to_owned()
+    }
+
     /// Returns the file of the store.
     pub(crate) fn store(&self) -> PathBuf {
         self.path("data").join("pivotal.db")

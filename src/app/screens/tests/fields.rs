@@ -24,6 +24,17 @@ pub(super) fn error(person: &Person, place: usize) -> String {
     form.fields[place].error.clone().unwrap_or_default()
 }
 
+/// Returns the values in custom fields of a contact of the customer that shows.
+pub(super) fn kept(person: &mut Person, email: &str) -> Vec<String> {
+    let Screen::Customer(screen) = person.model.trail.top() else {
+        panic!("a customer")
+    };
+    let customer = screen.customer.clone();
+    let contact = person.workspace.find_contact(&customer, email).expect("added");
+    let named = contact.custom.named().into_iter();
+    named.map(|one| format!("{}: {}", one.name, one.value)).collect()
+}
+
 #[test]
 fn a_field_is_defined_renamed_removed_and_comes_back() {
     let mut person = Person::at(80, 24, &small_book());
@@ -262,18 +273,7 @@ fn further_columns_of_a_pasted_list_are_kept_by_a_key() {
     person.keys("<alt-f>");
     assert_eq!(person.toast(), "All columns with a name are kept already.");
     person.keys("<ctrl-s>");
-    let Screen::Customer(screen) = person.model.trail.top() else {
-        panic!("a customer")
-    };
-    let customer = screen.customer.clone();
-    let bo = person
-        .workspace
-        .find_contact(&customer, "bo@acme.com")
-        .expect("added");
-    let named: Vec<String> = (bo.custom.named().iter())
-        .map(|one| format!("{}: {}", one.name, one.value))
-        .collect();
-    assert_eq!(named, ["Region: EMEA", "Tier: Gold"]);
+    assert_eq!(kept(&mut person, "bo@acme.com"), ["Region: EMEA", "Tier: Gold"]);
     person.keys("p");
     person.tell(crate::app::Msg::Pasted("Cy Dee, cy@acme.com\n".to_owned()));
     person.keys("<alt-f>");
