@@ -234,7 +234,7 @@ impl Form {
             Subject::Advance { .. } => self.resume_only(Field::Note, &draft),
             Subject::Tags(_) => self.resume_only(Field::Tags, &draft),
             // Whether another one is active was asked anew.
-            Subject::NewOnboarding(..) => Self {
+            Subject::NewOnboarding(..) | Subject::Back(..) => Self {
                 fields: draft.fields,
                 focus: draft.focus,
                 ..self
@@ -251,7 +251,6 @@ impl Form {
             | Subject::Onboarding(_)
             | Subject::NewTask(..)
             | Subject::Task(_)
-            | Subject::Back(..)
             | Subject::NewNote(..)
             | Subject::Note(_)
             | Subject::NewField

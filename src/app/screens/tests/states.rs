@@ -202,6 +202,35 @@ fn what_another_window_started_meanwhile_is_asked_about_the_second_time() {
 }
 
 #[test]
+fn a_draft_of_sending_one_back_goes_by_what_was_answered_last() {
+    let mut person = at_onboarding();
+    let done = person.workspace.find_onboarding("1").expect("there").id;
+    let change = Change::MovePhase {
+        onboarding: done,
+        how: PhaseMove::Finish { note: None },
+        open: OpenTasks::Complete,
+        tasks: Vec::new(),
+    };
+    person.workspace.make(change).expect("finished");
+    person.tell(Msg::StoreChanged);
+    person
+        .keys("<lt>")
+        .text("Kickoff")
+        .keys("<tab>")
+        .text("Once more")
+        .keys("<esc>n<enter>");
+    assert_eq!(
+        plans(&mut person),
+        [OnboardingState::Done, OnboardingState::Active]
+    );
+    person.keys("G<lt><down><enter>");
+    let form = person.form().expect("open");
+    assert_eq!(form.text_of(Field::Note), "Once more", "nothing typed is lost");
+    person.keys("<enter><down><enter>");
+    assert_eq!(plans(&mut person), [OnboardingState::Active; 2]);
+}
+
+#[test]
 fn a_target_is_not_late_while_paused_and_still_holds_once_resumed() {
     let mut person = at_onboarding();
     person.keys("e<tab>2026-11-25<enter>P");
