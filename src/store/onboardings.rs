@@ -108,6 +108,11 @@ impl Reader<'_> {
         self.tasks_where("t.onboarding_id = ?1", &onboarding.uuid())
     }
 
+    /// Lists the subtasks of a task, oldest first.
+    pub fn subtasks(&self, task: TaskId) -> Result<Vec<Task>, StoreError> {
+        self.tasks_where("t.parent_id = ?1", &task.uuid())
+    }
+
     /// Lists the tasks that a contact does, open and done, oldest first.
     pub fn tasks_of_contact(&self, contact: ContactId) -> Result<Vec<Task>, StoreError> {
         self.tasks_where("t.contact_id = ?1", &contact.uuid())

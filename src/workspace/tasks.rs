@@ -152,10 +152,8 @@ pub(super) fn complete(recorder: &mut Recorder<'_>, ids: &[TaskId]) -> Result<Ac
     let mut completed = Vec::new();
     let mut all = ids.to_vec();
     for id in ids {
-        let task = find(recorder, *id)?;
-        let parts = recorder.tasks(task.onboarding_id)?.into_iter();
-        let parts = parts.filter(|part| part.done_at.is_none() && part.is_part_of(task.id));
-        all.extend(parts.map(|part| part.id));
+        let parts = recorder.subtasks(*id)?.into_iter();
+        all.extend(parts.filter(|part| part.done_at.is_none()).map(|part| part.id));
     }
     for id in all {
         if done.iter().any(|task| task.id == id) {

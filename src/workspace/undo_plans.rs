@@ -5,8 +5,8 @@ use super::outbox;
 use super::recorder::{Names, Recorder};
 use super::undo::refusal;
 use crate::domain::{
-    Assignee, Entity, Field, NoteFilter, NotificationId, NotificationState, OnboardingId, OnboardingRecord,
-    Refusal, Task, TaskId, TaskRecord,
+    Assignee, Entity, Field, Logged, NoteFilter, NotificationId, NotificationState, OnboardingId,
+    OnboardingRecord, Refusal, Task, TaskId, TaskRecord,
 };
 use crate::store::{Numbered, Op};
 
@@ -60,14 +60,20 @@ fn invert_task(recorder: &mut Recorder<'_>, op: &Op) -> Result<Option<Refusal>, 
             if !TaskRecord::from_log(added).is_some_and(|added| added.is(&now, who.as_deref())) {
                 return stays(op, "has changed, so the task stays");
             }
-            let all = recorder.tasks(task.onboarding_id)?;
-            if all.iter().any(|part| part.is_part_of(id)) {
+            if !recorder.subtasks(id)?.is_empty() {
                 return stays(op, "stays: the task has subtasks now");
             }
             recorder.set_removed(Numbered::Task, op)?;
             Ok(None)
         }
         (None, None) => {
+            if let Some(Logged::Record(TaskRecord {
+                parent: Some(parent), ..
+            })) = op.old.as_deref().and_then(TaskRecord::from_log)
+                && recorder.task(parent)?.is_none()
+            {
+                return stays(op, "not restored: the task of which it is a part was removed");
+            }
             recorder.set_back(Numbered::Task, op)?;
             Ok(None)
         }

@@ -180,6 +180,28 @@ fn a_task_and_its_subtask_are_taken_back_one_after_the_other_and_come_again() {
 }
 
 #[test]
+fn a_subtask_does_not_come_again_without_its_task() {
+    let (mut workspace, _, onboarding) = started();
+    let (review, added) = workspace.adds_part(&onboarding, None, "Review").expect("added");
+    let (_, part) = workspace
+        .adds_part(&onboarding, Some(review.id), "Send the form")
+        .expect("added");
+    for change in [part, added] {
+        workspace.takes_back(UndoTarget::Change(change));
+    }
+    let told = workspace
+        .make(Change::RedoChange(part))
+        .expect("told")
+        .outcome
+        .sentence();
+    assert!(
+        told.contains("the task of which it is a part was removed"),
+        "{told}"
+    );
+    assert!(workspace.plan_of(&onboarding).is_empty());
+}
+
+#[test]
 fn a_note_of_a_task_is_edited_told_and_taken_back() {
     let (mut workspace, acme, onboarding) = started();
     let (task, _) = workspace.adds_part(&onboarding, None, "Review").expect("added");
