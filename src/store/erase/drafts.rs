@@ -70,7 +70,8 @@ impl Writer<'_> {
                 .collect::<rusqlite::Result<_>>()?;
             let mut kept = String::with_capacity(draft.text.len());
             for row in rows(&draft.text) {
-                let texts = std::iter::once(row_text(draft.customer.uuid(), row)).chain(addresses(row));
+                let known = addresses(row).flat_map(|address| [listed(&address), address]);
+                let texts = std::iter::once(row_text(draft.customer.uuid(), row)).chain(known);
                 let mut is_erased = false;
                 for text in texts {
                     is_erased |= marks.contains(&mark(connection, &text)?);
@@ -96,6 +97,11 @@ fn begun_at(draft: &ListDraft) -> i64 {
 /// Returns the text by which a row of a list of a customer is known.
 fn row_text(customer: Uuid, row: &str) -> String {
     format!("row:{customer}:{}", row.trim())
+}
+
+/// Returns the text by which another address of a person is known in lists.
+pub(super) fn listed(address: &str) -> String {
+    format!("address:{address}")
 }
 
 /// Lists the addresses in a row.

@@ -156,7 +156,10 @@ fn leave_marks(connection: &Connection, contact: &Contact, remotes: &[RemoteId])
     let key = "INSERT OR IGNORE INTO erasing_key (only, key) VALUES (1, randomblob(32))";
     connection.execute(key, [])?;
     let ids = remotes.iter().copied().map(RemoteId::to_stored);
-    for text in ids.chain([contact.email.key()]) {
+    // A sync goes by the first address, a list that a window holds by any.
+    let others = contact.other_emails();
+    let listed = others.iter().map(|other| drafts::listed(&other.email.key()));
+    for text in ids.chain([contact.email.key()]).chain(listed) {
         let mark = mark(connection, &text)?;
         connection.execute("INSERT OR IGNORE INTO erased_mark (mark) VALUES (?)", [mark])?;
     }

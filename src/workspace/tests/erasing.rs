@@ -1,8 +1,8 @@
 //! Erasing a person: what is left of them, and that nothing brings them back.
 
 use crate::domain::{
-    Change, Contact, ContactFilter, CustomerId, DraftId, Field, IdSource, ListDraft, ListMarks, Outcome,
-    RemoteId, RoleLabels, Timestamp, UndoTarget,
+    Change, Contact, ContactEdit, ContactFilter, CustomerId, Detail, DraftId, Field, IdSource, ListDraft,
+    ListMarks, Outcome, RemoteId, RoleLabels, SafeText, Timestamp, UndoTarget,
 };
 use crate::workspace::testing::with_acme;
 use crate::workspace::{Error, Workspace};
@@ -227,6 +227,14 @@ fn a_row_of_several_lines_goes_as_a_whole() {
 fn a_list_that_another_window_held_does_not_bring_the_person_back_and_one_begun_later_keeps_what_is_in_it() {
     let (mut workspace, acme) = with_acme();
     let ann = workspace.adds(acme, "Ann Lee", "ann@acme.com");
+    let others = SafeText::optional("ann.lee@mail.com");
+    let edits = vec![ContactEdit::Detail(Detail::OtherEmails, others)];
+    workspace
+        .make(Change::EditContact {
+            contact: ann.id,
+            edits,
+        })
+        .expect("edited");
     let draft = |id, text: &str| ListDraft {
         id,
         customer: acme,
@@ -238,7 +246,7 @@ fn a_list_that_another_window_held_does_not_bring_the_person_back_and_one_begun_
     workspace.keep_draft(&draft(held, text)).expect("kept");
     erases(&mut workspace, &ann, "Ann Lee").expect("erased");
     // The other window has added a row by now, and one with the address that it had not saved before.
-    let text = format!("{text}Lee <ANN@acme.com>\nCy Dee,cy@acme.com\n");
+    let text = format!("{text}Lee <ANN@acme.com>\nA. L. <ann.lee@mail.com>\nCy Dee,cy@acme.com\n");
     workspace.keep_draft(&draft(held, &text)).expect("kept");
     assert_eq!(
         kept(&mut workspace, acme),
