@@ -36,10 +36,8 @@ pub(super) fn run(
     }
     let refusal = refusal(sheet.format(), sheet.counts(), options.strict);
     let spare = sheet.spare_columns(&source);
-    let define = match (&refusal, options.dry_run) {
-        (None, false) => Define::Now,
-        (Some(_), _) | (None, true) => Define::Never,
-    };
+    let adds = refusal.is_none() && !options.dry_run && sheet.counts().ready > 0;
+    let define = if adds { Define::Now } else { Define::Never };
     let kept = kept_columns::chosen((&spare, FieldOf::Contact), &options.keep, define, workspace)?;
     let mut added = 0;
     let ended = match refusal {

@@ -39,7 +39,9 @@ pub(super) fn import(
     let spare = (spare.as_slice(), FieldOf::Customer);
     let mut kept = kept_columns::chosen(spare, &options.keep, Define::Never, workspace)?;
     let mut rows = judged(&list.rows, &kept.columns, workspace)?;
-    if kept.would_define() && !options.dry_run && refusal(counted(&rows), options).is_none() {
+    let first = counted(&rows);
+    let adds = !options.dry_run && first.ready > 0 && refusal(first, options).is_none();
+    if kept.would_define() && adds {
         kept = kept_columns::chosen(spare, &options.keep, Define::Now, workspace)?;
         rows = judged(&list.rows, &kept.columns, workspace)?;
     }

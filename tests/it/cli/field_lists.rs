@@ -80,6 +80,16 @@ fn further_columns_of_a_list_are_kept_only_where_that_is_asked_for() {
 }
 
 #[test]
+fn no_field_is_defined_for_a_list_that_adds_nobody() {
+    let home = home();
+    let contacts = home.write("people.csv", "Name,Email,Tier\nAnn Lee,ann@acme.com,Gold\n");
+    home.run(["contact", "import", "1", &contacts, "--keep-all"]);
+    let customers = home.write("customers.csv", "name,domain,Tier\nAcme,acme.com,Gold\n");
+    home.run(["customer", "import", &customers, "--keep-all"]);
+    assert_eq!(list(&home.json(["field", "list"]), "fields").len(), 3);
+}
+
+#[test]
 fn a_list_of_customers_with_a_value_that_does_not_fit_is_flagged_there() {
     let home = home();
     let file = home.write("customers.csv", "Name,Seats\nBeta,many\nGamma,12\n");
