@@ -28,10 +28,13 @@ pub(super) fn table(text: &str) -> Option<String> {
         return None;
     }
     let document: Value = serde_json::from_str(text).ok()?;
-    let customers = document.get("customers").unwrap_or(&document).as_array()?;
+    let all = document.get("customers").unwrap_or(&document).as_array()?;
     let is_customer =
         |one: &&Value| one.get("object").and_then(Value::as_str) == Some(FieldOf::Customer.key());
-    let customers: Vec<&Value> = customers.iter().filter(is_customer).collect();
+    let customers: Vec<&Value> = all.iter().filter(is_customer).collect();
+    if customers.is_empty() && !all.is_empty() {
+        return None;
+    }
     let mut own: Vec<&str> = Vec::new();
     for name in customers.iter().filter_map(|one| fields(one)).flat_map(Map::keys) {
         if !own.contains(&name.as_str()) {
@@ -110,7 +113,13 @@ mod tests {
              \"A \"\"B\"\", C\",\"\",\"Cara <c@us.com>\",\"\",\"a;b,\",\"at_risk\",\"x\",\"2026-12-01T00:00:00Z\",\
              \"\",\"7\"\n\"D\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\",\"\"\n"
         );
-        for other in ["name,domain\nAcme,acme.com\n", "{\"contacts\":[]}", "{", "[1]x"] {
+        for other in [
+            "name,domain\nAcme,acme.com\n",
+            "{\"contacts\":[]}",
+            "{",
+            "[1]x",
+            "[{\"name\":\"Acme\"}]",
+        ] {
             assert_eq!(table(other), None, "{other}");
         }
     }

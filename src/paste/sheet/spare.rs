@@ -8,7 +8,7 @@ use crate::paste::clean::fills_an_empty_place;
 use crate::paste::entry::Entry;
 use crate::paste::format::Role;
 use crate::paste::nobody::{is_blank, is_comment, is_ruler};
-use crate::paste::own_fields::{self, KeptColumn, NamedValue, SpareColumn};
+use crate::paste::own_fields::{self, KeptColumn, SpareColumn};
 use crate::paste::record::{self, Cell};
 use crate::paste::structured;
 
@@ -50,11 +50,16 @@ impl<'k> KeptReader<'k> {
                     unmarked(&raw).map_or(raw, Cow::Owned)
                 })
             }
-            None => own_fields::values(self.kept, |column| {
-                let own = |named: &&NamedValue| custom_key(&named.name) == column.field.key();
-                let found = entry.further.iter().find(own);
-                found.map_or("", |named| named.value.as_str()).into()
-            }),
+            None => {
+                let further = entry.further.iter().filter(|named| !named.value.is_empty());
+                let further: Vec<(String, &str)> = further
+                    .map(|named| (custom_key(&named.name), named.value.as_str()))
+                    .collect();
+                own_fields::values(self.kept, |column| {
+                    let found = further.iter().find(|(key, _)| key == column.field.key());
+                    found.map_or("", |(_, value)| *value).into()
+                })
+            }
         };
         (values, misfits.len())
     }
