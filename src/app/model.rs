@@ -197,14 +197,9 @@ impl Model {
         &self.requests.custom
     }
 
-    /// Returns how the list of customers, or that of contacts, is sorted.
-    pub fn list_order(&self, of: FieldOf) -> ListOrder {
-        self.requests.orders.of(of).among(&self.requests.custom)
-    }
-
     /// Writes how a list is sorted: `by Seats, descending`; nothing where it is as usual.
     pub fn order_words(&self, list: FieldOf) -> Option<String> {
-        let order = self.list_order(list);
+        let order = self.requests.order(list);
         if order == ListOrder::default() {
             return None;
         }

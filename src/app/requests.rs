@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::document::Snapshot;
 use super::effect::{Effect, RequestId, StoreRequest};
 use super::questions::Query;
-use crate::domain::{Change, CustomField, CustomerId, ListOrders};
+use crate::domain::{Change, CustomField, CustomerId, FieldOf, ListOrder, ListOrders};
 use crate::paste::ReadyRows;
 
 /// Why a change is made.
@@ -39,6 +39,11 @@ impl Requests {
             orders,
             ..Self::default()
         }
+    }
+
+    /// Returns how the list of customers, or that of contacts, is sorted.
+    pub(super) fn order(&self, list: FieldOf) -> ListOrder {
+        self.orders.of(list).among(&self.custom)
     }
 
     /// Asks the store; a later question of the same kind makes an earlier one stale.

@@ -7,7 +7,7 @@ use crate::domain::{CustomField, FieldOf, ListOrder, SortDirection, SortKey, fie
 
 /// Offers what a list can be sorted by.
 pub(super) fn offer_orders(list: FieldOf, requests: &Requests) -> Next {
-    let order = requests.orders.of(list).among(&requests.custom);
+    let order = requests.order(list);
     Next::Ask(Dialog::orders(list, order, &requests.custom))
 }
 
