@@ -179,7 +179,7 @@ fn time_own(folder: &Path, customer: CustomerId, people: &[ContactFields]) -> (D
         contacts: people.to_vec(),
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
-        archived: Vec::new(),
+        archived: Default::default(),
     };
     let start = Instant::now();
     workspace.make(change).expect("imported");

@@ -309,7 +309,7 @@ mod tests {
                 contacts: contacts.collect(),
                 primary: ImportPrimary::FirstIfNone,
                 misfits: 0,
-                archived: Vec::new(),
+                archived: Default::default(),
             }),
         });
         let mut told = Vec::new();

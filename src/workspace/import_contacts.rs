@@ -1,5 +1,7 @@
 //! Adds the contacts of a list to a customer.
 
+use std::collections::BTreeSet;
+
 use super::recorder::Recorder;
 use super::{Act, Error, custom_fields, set_primary};
 use crate::domain::{
@@ -11,7 +13,7 @@ use crate::domain::{
 pub(super) fn import(
     recorder: &mut Recorder<'_>,
     customer: CustomerId,
-    (contacts, archived): (Vec<ContactFields>, &[usize]),
+    (contacts, archived): (Vec<ContactFields>, &BTreeSet<usize>),
     (primary, misfits): (ImportPrimary, usize),
     tell: &dyn Fn(Progress),
 ) -> Result<Act, Error> {
@@ -108,7 +110,7 @@ pub(super) fn import_by_customer(
 }
 
 /// Returns the first contact of a list that was added and is not archived.
-fn first_active(rows: &[Option<ContactId>], archived: &[usize]) -> Option<ContactId> {
+fn first_active(rows: &[Option<ContactId>], archived: &BTreeSet<usize>) -> Option<ContactId> {
     let mut active = rows.iter().enumerate().filter(|(at, _)| !archived.contains(at));
     active.find_map(|(_, id)| *id)
 }

@@ -35,7 +35,7 @@ fn addition(customer: CustomerId, count: usize) -> Change {
         contacts: (0..count).map(contact).collect(),
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
-        archived: Vec::new(),
+        archived: Default::default(),
     }
 }
 

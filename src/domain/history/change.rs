@@ -1,5 +1,7 @@
 //! What the user can change; each is one transaction and one undo.
 
+use std::collections::BTreeSet;
+
 use super::{CustomerContacts, ImportPrimary};
 use crate::domain::keyed::keyed;
 use crate::domain::{
@@ -51,7 +53,7 @@ pub enum Change {
         /// How many values of the list were left out, as they do not fit the field that they were kept for.
         misfits: usize,
         /// Which of them are archived, as the list tells.
-        archived: Vec<usize>,
+        archived: BTreeSet<usize>,
     },
     /// Adds contacts to many customers, but for those whose address their customer has already.
     ImportByCustomer(Vec<CustomerContacts>),

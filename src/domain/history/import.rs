@@ -1,5 +1,7 @@
 //! What an import adds: contacts of customers, and who of them becomes primary.
 
+use std::collections::BTreeSet;
+
 use crate::domain::{ContactFields, CustomerId};
 
 /// Contacts that are added to a customer; one of them becomes primary where there is none.
@@ -12,7 +14,7 @@ pub struct CustomerContacts {
     /// Who of them becomes primary; else the first who is not archived.
     pub primary: Option<usize>,
     /// Which of them are archived, as the list tells.
-    pub archived: Vec<usize>,
+    pub archived: BTreeSet<usize>,
 }
 
 /// Who of the contacts of a list becomes primary.

@@ -337,7 +337,7 @@ impl ByCustomer<'_> {
                 }
                 let of_row = self.rows.get(at).copied().unwrap_or_default();
                 if of_row.archived {
-                    plan.archived.push(plan.contacts.len());
+                    plan.archived.insert(plan.contacts.len());
                 }
                 if of_row.primary {
                     plan.primary = Some(plan.contacts.len());

@@ -1,5 +1,7 @@
 //! Reads rows from the text again: to show them, to mend them, to add them.
 
+use std::collections::BTreeSet;
+
 use std::ops::Range;
 
 use super::chunks::{Facts, Place, index};
@@ -35,7 +37,7 @@ pub struct Plan {
     /// How many values did not fit the field that they were kept for.
     pub misfits: usize,
     /// Which of them are archived, as the list tells.
-    pub archived: Vec<usize>,
+    pub archived: BTreeSet<usize>,
 }
 
 impl Plan {
@@ -96,7 +98,7 @@ impl ReadyRows {
             contacts: Vec::with_capacity(self.spots.len()),
             primary: None,
             misfits: 0,
-            archived: Vec::new(),
+            archived: BTreeSet::new(),
         };
         let mut cells = Vec::new();
         let mut kept = KeptReader::new(&self.kept, self.format.layout);
@@ -115,7 +117,7 @@ impl ReadyRows {
                     }
                     let state = self.states.map(|states| states.read(text, &mut cells));
                     if state.is_some_and(|state| state.is_archived) {
-                        plan.archived.push(plan.contacts.len());
+                        plan.archived.insert(plan.contacts.len());
                     }
                     if self.chosen == Some(place) {
                         plan.primary = Some(plan.contacts.len());

@@ -24,7 +24,7 @@ fn with_many() -> (Workspace, CustomerId, Vec<ContactId>) {
             contacts,
             primary,
             misfits: 0,
-            archived: Vec::new(),
+            archived: Default::default(),
         })
         .expect("added");
     let ids = ids(&mut workspace, acme, ContactFilter::Active);

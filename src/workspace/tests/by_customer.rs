@@ -146,7 +146,7 @@ fn a_customer_that_is_not_there_is_refused() {
         contacts: Vec::new(),
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
-        archived: Vec::new(),
+        archived: Default::default(),
     };
     assert!(matches!(workspace.make(change), Err(Error::NotFound(_))));
 }
@@ -172,7 +172,7 @@ fn who_is_archived_in_a_list_is_added_so_and_never_becomes_primary() {
             customer: acme,
             contacts: contacts(),
             primary,
-            archived: vec![0],
+            archived: [0].into(),
         }])
     };
     let of_one = |primary| Change::ImportContacts {
@@ -180,7 +180,7 @@ fn who_is_archived_in_a_list_is_added_so_and_never_becomes_primary() {
         contacts: contacts(),
         primary,
         misfits: 0,
-        archived: vec![0],
+        archived: [0].into(),
     };
     for (change, chosen) in [
         (of_many(None), Some("bo@acme.com")),

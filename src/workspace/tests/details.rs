@@ -78,7 +78,7 @@ impl Workspace {
             contacts,
             primary: ImportPrimary::FirstIfNone,
             misfits: 0,
-            archived: Vec::new(),
+            archived: Default::default(),
         };
         self.make(change).expect("imported");
     }

@@ -19,7 +19,7 @@ fn a_long_history_is_exported_whole_and_newest_first(#[case] format: Format) {
         contacts,
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
-        archived: Vec::new(),
+        archived: Default::default(),
     };
     workspace.make(change).expect("imported");
     let selection = Selection::History(HistorySelection {

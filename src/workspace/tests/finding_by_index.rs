@@ -143,7 +143,7 @@ fn behind_many() -> (Workspace, TempDir) {
             contacts: people.collect(),
             primary: ImportPrimary::FirstIfNone,
             misfits: 0,
-            archived: Vec::new(),
+            archived: Default::default(),
         };
         workspace.make(import).expect("imported");
         let many = contacts(&mut workspace, &customer, ContactFilter::Active);
@@ -191,7 +191,7 @@ fn act(workspace: &mut Workspace, note: &Checkpoint, (kind, which, text): (u8, u
                 contacts: rows.collect(),
                 primary: ImportPrimary::FirstIfNone,
                 misfits: 0,
-                archived: Vec::new(),
+                archived: Default::default(),
             })
         }
         (2, Some(contact)) => Name::parse(&text).ok().map(|name| Change::EditContact {

@@ -34,7 +34,7 @@ impl Workspace {
                 contacts,
                 primary,
                 misfits: 0,
-                archived: Vec::new(),
+                archived: Default::default(),
             })
             .expect("imported");
         let sentence = done.outcome.sentence();

@@ -254,7 +254,7 @@ fn a_list_adds_other_emails_that_are_free_and_nobody_under_one_that_is_taken() {
         contacts,
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
-        archived: Vec::new(),
+        archived: Default::default(),
     };
     let Outcome::ContactsImported {
         added, already_here, ..

@@ -67,7 +67,7 @@ fn list(customer: CustomerId, count: usize) -> Change {
         contacts: contacts.collect(),
         primary: ImportPrimary::Row(usize::MAX),
         misfits: 0,
-        archived: Vec::new(),
+        archived: Default::default(),
     }
 }
 

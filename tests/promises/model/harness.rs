@@ -233,7 +233,7 @@ impl Harness {
                 contacts: rows.iter().map(|(name, email)| fields(name, email)).collect(),
                 primary: primary.map_or(ImportPrimary::FirstIfNone, ImportPrimary::Row),
                 misfits: 0,
-                archived: Vec::new(),
+                archived: Default::default(),
             },
             Step::Merge { keep, drop, takes } => Change::MergeContacts {
                 keep: contact(keep),

@@ -157,7 +157,7 @@ pub(crate) fn import<'a>(customer: CustomerId, emails: impl Iterator<Item = &'a 
         contacts: emails.map(contact).collect(),
         primary: ImportPrimary::FirstIfNone,
         misfits: 0,
-        archived: Vec::new(),
+        archived: Default::default(),
     }
 }
 
